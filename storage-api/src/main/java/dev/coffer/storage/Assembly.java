@@ -1,0 +1,71 @@
+package dev.coffer.storage;
+
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.StorageBackend;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wires backend, sealer and clock into a storage, and refuses to leave out the sealer where it must
+ * not be.
+ */
+final class Assembly {
+
+  private Assembly() {}
+
+  static SecureStorage of(
+      StorageBackend backend, @Nullable RecordSealer given, boolean unsealed, InstantSource clock) {
+    RecordSealer sealer = sealer(backend, given, unsealed);
+    Set<Guarantee> guarantees = EnumSet.noneOf(Guarantee.class);
+    guarantees.addAll(backend.guarantees());
+    guarantees.remove(Guarantee.ENCRYPTED);
+    if (!(sealer instanceof ClearText)) {
+      guarantees.add(Guarantee.ENCRYPTED);
+    }
+    StorageCore core = new StorageCore(
+        new GuardedBackend(backend), new RecordCodec(sealer), clock, randomVersions());
+    return new RootScope(core, guarantees);
+  }
+
+  /** Whether clear text would outlive the process or leave it. */
+  static boolean mustBeSealed(Set<Guarantee> guarantees) {
+    return guarantees.contains(Guarantee.DURABLE) || guarantees.contains(Guarantee.SHARED);
+  }
+
+  private static RecordSealer sealer(
+      StorageBackend backend, @Nullable RecordSealer given, boolean unsealed) {
+    if (backend.sealer().isPresent()) {
+      if (given != null) {
+        throw new StorageConfigurationException(
+            "The backend brings a sealer of its own: give none.");
+      }
+      return backend.sealer().get();
+    }
+    if (given != null) {
+      return given;
+    }
+    if (!unsealed && mustBeSealed(backend.guarantees())) {
+      throw new StorageConfigurationException(
+          "The backend is " + backend.guarantees() + ": give it a sealer, or ask for clear text.");
+    }
+    if (new GuardedBackend(backend).get(RecordId.KEYRING).isPresent()) {
+      throw new KeyUnavailableException(
+          "The store is encrypted: open it with its master key, not in clear text.", null);
+    }
+    return new ClearText();
+  }
+
+  private static Supplier<Version> randomVersions() {
+    SecureRandom random = new SecureRandom();
+    return () -> {
+      byte[] bytes = new byte[Version.LENGTH];
+      random.nextBytes(bytes);
+      return Version.of(bytes);
+    };
+  }
+}

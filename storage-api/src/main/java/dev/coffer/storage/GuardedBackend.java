@@ -1,0 +1,73 @@
+package dev.coffer.storage;
+
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.ForwardingBackend;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A backend whose unexpected exceptions are made into those of the contract: unavailable, or for
+ * changes outcome unknown.
+ */
+final class GuardedBackend extends ForwardingBackend {
+
+  GuardedBackend(StorageBackend delegate) {
+    super(delegate);
+  }
+
+  @Override
+  public Optional<StoredRecord> get(RecordId id) {
+    return guarded(() -> delegate().get(id));
+  }
+
+  @Override
+  public void apply(List<Change> changes, long now) {
+    try {
+      delegate().apply(changes, now);
+    } catch (StorageException | PreconditionFailedException | OutcomeUnknownException known) {
+      throw known;
+    } catch (RuntimeException unknown) {
+      throw new OutcomeUnknownException(
+          "The backend failed with " + unknown.getClass().getName() + " in the middle of a change.",
+          Failures.redacted(unknown));
+    }
+  }
+
+  @Override
+  public RecordPage scan(ScanRequest request) {
+    return guarded(() -> delegate().scan(request));
+  }
+
+  @Override
+  public void removePrefix(RecordId prefix) {
+    guarded(() -> {
+      delegate().removePrefix(prefix);
+      return prefix;
+    });
+  }
+
+  @Override
+  public int removeExpired(RecordId prefix, long now, int limit) {
+    return guarded(() -> delegate().removeExpired(prefix, now, limit));
+  }
+
+  private static <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StorageException known) {
+      throw known;
+    } catch (RuntimeException unknown) {
+      throw new StorageUnavailableException(
+          "The backend failed with " + unknown.getClass().getName() + ".",
+          Failures.redacted(unknown));
+    }
+  }
+}

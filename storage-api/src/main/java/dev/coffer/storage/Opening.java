@@ -1,0 +1,214 @@
+package dev.coffer.storage;
+
+import dev.coffer.storage.spi.Option;
+import dev.coffer.storage.spi.ProviderCatalog;
+import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.SealerProvider;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StorageProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Opens a storage from options: selects the provider and the sealer, checks every option, opens the
+ * parts and has them assembled. All that is wrong with the options is reported at once, before
+ * anything is opened.
+ */
+final class Opening {
+
+  private static final String NO_ENCRYPTION = "none";
+
+  private final StorageOptions options;
+  private final ProviderCatalog catalog;
+  private final List<String> problems = new ArrayList<>();
+
+  Opening(StorageOptions options) {
+    this.options = options;
+    this.catalog = ProviderCatalog.of(options.classLoader());
+  }
+
+  SecureStorage open() {
+    Optional<StorageProvider> found = selectStorage();
+    Optional<SealerProvider> sealer = found.flatMap(this::selectSealer);
+    found.ifPresent(provider -> check(provider, sealer));
+    if (!problems.isEmpty()) {
+      throw new StorageConfigurationException(problems);
+    }
+    StorageProvider provider = found.orElseThrow();
+    return open(provider, sealer);
+  }
+
+  private SecureStorage open(StorageProvider provider, Optional<SealerProvider> sealer) {
+    StorageBackend backend =
+        Failures.opening("Provider '" + provider.id() + "'", () -> provider.open(options));
+    try {
+      RecordSealer keys = sealer.map(chosen -> openSealer(chosen, backend)).orElse(null);
+      SecureStorage storage = Assembly.of(backend, keys, keys == null, options.clock());
+      Set<Guarantee> missing = new TreeSet<>(options.required());
+      missing.removeAll(storage.guarantees());
+      if (!missing.isEmpty()) {
+        storage.close();
+        throw new StorageConfigurationException(notGuaranteed(provider, missing));
+      }
+      return storage;
+    } catch (RuntimeException | Error failure) {
+      Failures.closeAfter(failure, backend);
+      throw failure;
+    }
+  }
+
+  private RecordSealer openSealer(SealerProvider sealer, StorageBackend backend) {
+    // What keeps nothing is always new: there is no old store that a wrong path could miss.
+    StorageOptions sealing = Assembly.mustBeSealed(backend.guarantees())
+        ? options
+        : options.with(StorageOptions.CREATE, true);
+    return Failures.opening("Sealer '" + sealer.id() + "'", () -> sealer.open(sealing, backend));
+  }
+
+  private Optional<StorageProvider> selectStorage() {
+    return select(
+        "provider", "provider", options.provider(), catalog.storages(), StorageProvider::id);
+  }
+
+  private Optional<SealerProvider> selectSealer(StorageProvider provider) {
+    Optional<String> encryption = parsed(StorageOptions.ENCRYPTION);
+    if (provider.guarantees().contains(Guarantee.ENCRYPTED)) {
+      encryption.ifPresent(given -> problems.add("Provider '"
+          + provider.id()
+          + "' always encrypts, in its own way: leave out the option '"
+          + options.origin(StorageOptions.ENCRYPTION.name())
+          + "'."));
+      return Optional.empty();
+    }
+    if (encryption.isPresent()
+        ? encryption.get().equals(NO_ENCRYPTION)
+        : !Assembly.mustBeSealed(provider.guarantees()) && !isAnySealerOptionGiven()) {
+      return Optional.empty();
+    }
+    return select(
+        "sealer",
+        StorageOptions.ENCRYPTION.name(),
+        encryption,
+        catalog.sealers(),
+        SealerProvider::id);
+  }
+
+  private boolean isAnySealerOptionGiven() {
+    return catalog.sealers().stream()
+        .flatMap(sealer -> sealer.options().stream())
+        .anyMatch(option -> options.names().contains(option.name()));
+  }
+
+  private <P> Optional<P> select(
+      String what, String option, Optional<String> id, List<P> found, Function<P, String> idOf) {
+    List<P> fitting = found.stream()
+        .filter(provider -> id.isEmpty() || id.get().equals(idOf.apply(provider)))
+        .collect(Collectors.toList());
+    if (fitting.size() == 1) {
+      return Optional.of(fitting.get(0));
+    }
+    problems.add(
+        notOne(what, option, id, fitting.isEmpty() ? found : fitting, fitting.isEmpty(), idOf));
+    return Optional.empty();
+  }
+
+  private <P> String notOne(
+      String what,
+      String option,
+      Optional<String> id,
+      List<P> seen,
+      boolean none,
+      Function<P, String> idOf) {
+    String list = seen.stream()
+        .map(provider -> idOf.apply(provider) + " (" + provider.getClass().getName() + ")")
+        .sorted()
+        .collect(Collectors.joining(", "));
+    String problem;
+    if (id.isPresent() && none) {
+      problem = "There is no " + what + " '" + id.get() + "'. Found: "
+          + (list.isEmpty() ? "none" : list) + ".";
+    } else if (id.isPresent()) {
+      problem = "Several are called " + what + " '" + id.get() + "': " + list
+          + ". Leave one of them out of the class path.";
+    } else if (none) {
+      problem =
+          "No " + what + " was found. Put a module that has one on the class path or module path.";
+    } else {
+      problem = "Several were found and none was chosen by '" + option + "': " + list + ".";
+    }
+    if (catalog.broken().isEmpty()) {
+      return problem;
+    }
+    return problem + " Broken: " + String.join("; ", catalog.broken()) + ".";
+  }
+
+  private void check(StorageProvider provider, Optional<SealerProvider> sealer) {
+    Set<Option<?>> known = new LinkedHashSet<>(provider.options());
+    sealer.ifPresent(chosen -> known.addAll(chosen.options()));
+    known.add(StorageOptions.CREATE);
+    known.add(StorageOptions.ENCRYPTION);
+    int before = problems.size();
+    known.forEach(this::checkValue);
+    options.names().stream()
+        .filter(name -> known.stream().noneMatch(option -> option.name().equals(name)))
+        .forEach(name -> problems.add(unknown(name, provider, known)));
+    if (problems.size() == before) {
+      problems.addAll(provider.problems(options));
+      sealer.ifPresent(chosen -> problems.addAll(chosen.problems(options)));
+    }
+    checkGuarantees(provider, sealer);
+  }
+
+  private void checkValue(Option<?> option) {
+    if (option.isRequired() && !options.names().contains(option.name())) {
+      problems.add("Option '" + option.name() + "' is missing: " + option.description() + ", "
+          + option.expected() + ".");
+    } else if (!option.equals(StorageOptions.ENCRYPTION)) {
+      parsed(option);
+    }
+  }
+
+  private String unknown(String name, StorageProvider provider, Set<Option<?>> known) {
+    boolean sealing = catalog.sealers().stream()
+        .flatMap(sealer -> sealer.options().stream())
+        .anyMatch(option -> option.name().equals(name));
+    if (sealing) {
+      return "Option '" + options.origin(name)
+          + "' is for encryption, which encryption=none switches off.";
+    }
+    String names = known.stream().map(Option::name).sorted().collect(Collectors.joining(", "));
+    return "Option '" + options.origin(name) + "' is unknown; provider '" + provider.id() + "' has "
+        + names + ".";
+  }
+
+  private void checkGuarantees(StorageProvider provider, Optional<SealerProvider> sealer) {
+    Set<Guarantee> missing = new TreeSet<>(options.required());
+    missing.removeAll(provider.guarantees());
+    if (sealer.isPresent()) {
+      missing.remove(Guarantee.ENCRYPTED);
+    }
+    if (!missing.isEmpty()) {
+      problems.add(notGuaranteed(provider, missing));
+    }
+  }
+
+  private static String notGuaranteed(StorageProvider provider, Set<Guarantee> missing) {
+    return "Provider '" + provider.id() + "' does not guarantee " + missing
+        + " with these options, as is required.";
+  }
+
+  private <T> Optional<T> parsed(Option<T> option) {
+    try {
+      return options.find(option);
+    } catch (StorageConfigurationException unexpected) {
+      problems.addAll(unexpected.problems());
+      return Optional.empty();
+    }
+  }
+}

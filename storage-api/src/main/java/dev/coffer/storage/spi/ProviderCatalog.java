@@ -1,0 +1,82 @@
+package dev.coffer.storage.spi;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * What {@link ServiceLoader} finds through one class loader: the providers that load, and for each
+ * that does not, why. A broken provider hides no good one.
+ *
+ * <p>A snapshot; immutable and thread-safe as far as the providers are.
+ */
+public final class ProviderCatalog {
+
+  /**
+   * More broken providers than this are not looked through: a loader that fails for ever must not
+   * hang the caller.
+   */
+  private static final int MAX_BROKEN = 100;
+
+  private final List<StorageProvider> storages;
+  private final List<SealerProvider> sealers;
+  private final List<String> broken;
+
+  private ProviderCatalog(
+      List<StorageProvider> storages, List<SealerProvider> sealers, List<String> broken) {
+    this.storages = List.copyOf(storages);
+    this.sealers = List.copyOf(sealers);
+    this.broken = List.copyOf(broken);
+  }
+
+  /** Looks through {@code loader}, its parents and the module layers it knows. */
+  public static ProviderCatalog of(ClassLoader loader) {
+    List<String> broken = new ArrayList<>();
+    return new ProviderCatalog(
+        load(ServiceLoader.load(StorageProvider.class, loader), broken),
+        load(ServiceLoader.load(SealerProvider.class, loader), broken),
+        broken);
+  }
+
+  private static <P> List<P> load(ServiceLoader<P> services, List<String> broken) {
+    List<P> found = new ArrayList<>();
+    Iterator<P> iterator = services.iterator();
+    while (broken.size() < MAX_BROKEN) {
+      try {
+        if (!iterator.hasNext()) {
+          break;
+        }
+        found.add(iterator.next());
+      } catch (ServiceConfigurationError | LinkageError failure) {
+        broken.add(reason(failure));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The failure and the kind of what caused it; a cause's own message may hold anything, so it
+   * stays out.
+   */
+  private static String reason(Error failure) {
+    Throwable cause = failure.getCause();
+    return failure.getMessage() + (cause == null ? "" : " (" + cause.getClass().getName() + ")");
+  }
+
+  /** The storage providers that loaded, in the order in which they were found. */
+  public List<StorageProvider> storages() {
+    return storages;
+  }
+
+  /** The sealer providers that loaded, in the order in which they were found. */
+  public List<SealerProvider> sealers() {
+    return sealers;
+  }
+
+  /** A sentence for each provider that did not load: its class and why. */
+  public List<String> broken() {
+    return broken;
+  }
+}
