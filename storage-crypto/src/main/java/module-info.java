@@ -1,0 +1,11 @@
+/** Keys and encryption: the sealer {@code tink}, its keyring and master keys ({@link dev.coffer.storage.crypto}). */
+module dev.coffer.storage.crypto {
+  requires transitive dev.coffer.storage;
+  requires static transitive org.jspecify;
+  requires com.google.crypto.tink;
+
+  exports dev.coffer.storage.crypto;
+
+  provides dev.coffer.storage.spi.SealerProvider with
+      dev.coffer.storage.crypto.TinkSealerProvider;
+}
