@@ -6,6 +6,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,13 @@ final class Assembly {
 
   private static RecordSealer sealer(
       StorageBackend backend, @Nullable RecordSealer given, boolean unsealed) {
-    if (backend.sealer().isPresent()) {
-      if (given != null) {
-        throw new StorageConfigurationException(
-            "The backend brings a sealer of its own: give none.");
-      }
-      return backend.sealer().get();
+    Optional<RecordSealer> own = backend.sealer();
+    if ((own.isPresent() ? 1 : 0) + (given != null ? 1 : 0) + (unsealed ? 1 : 0) > 1) {
+      throw new StorageConfigurationException(
+          "A sealer of the backend's own, one that is given, and clear text exclude each other.");
+    }
+    if (own.isPresent()) {
+      return own.get();
     }
     if (given != null) {
       return given;

@@ -49,8 +49,13 @@ final class Opening {
         Failures.opening("Provider '" + provider.id() + "'", () -> provider.open(options));
     try {
       RecordSealer keys = sealer.map(chosen -> openSealer(chosen, backend)).orElse(null);
-      SecureStorage storage = Assembly.of(backend, keys, keys == null, options.clock());
+      boolean sealsItself = sealsItself(provider);
+      SecureStorage storage =
+          Assembly.of(backend, keys, keys == null && !sealsItself, options.clock());
       Set<Guarantee> missing = new TreeSet<>(options.required());
+      if (sealsItself) {
+        missing.add(Guarantee.ENCRYPTED);
+      }
       missing.removeAll(storage.guarantees());
       if (!missing.isEmpty()) {
         storage.close();
@@ -78,7 +83,7 @@ final class Opening {
 
   private Optional<SealerProvider> selectSealer(StorageProvider provider) {
     Optional<String> encryption = parsed(StorageOptions.ENCRYPTION);
-    if (provider.guarantees().contains(Guarantee.ENCRYPTED)) {
+    if (sealsItself(provider)) {
       encryption.ifPresent(given -> problems.add("Provider '"
           + provider.id()
           + "' always encrypts, in its own way: leave out the option '"
@@ -97,6 +102,10 @@ final class Opening {
         encryption,
         catalog.sealers(),
         SealerProvider::id);
+  }
+
+  private static boolean sealsItself(StorageProvider provider) {
+    return provider.guarantees().contains(Guarantee.ENCRYPTED);
   }
 
   private boolean isAnySealerOptionGiven() {

@@ -1,0 +1,215 @@
+package dev.coffer.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpeningTest {
+
+  private static final String DURABLE = Services.Durable.class.getName();
+  private static final String FLEETING = Services.Fleeting.class.getName();
+  private static final String SEALER = Services.KeySealer.class.getName();
+
+  @TempDir
+  Path folder;
+
+  private StorageOptions options(StorageOptions options, String... classes) throws IOException {
+    return options.classLoader(Services.loader(folder, classes));
+  }
+
+  private static List<String> problemsOf(StorageOptions options) {
+    StorageConfigurationException failure = catchThrowableOfType(
+        StorageConfigurationException.class, () -> SecureStorage.open(options));
+    assertThat(failure).isNotNull();
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).doesNotContain("canary");
+    assertThat(failure.getMessage()).contains(failure.problems());
+    return failure.problems();
+  }
+
+  @Test
+  void aProviderIsSelectedByItsIdAndSealed() throws IOException {
+    StorageOptions chosen = options(StorageOptions.of("durable"), FLEETING, DURABLE, SEALER)
+        .with(Map.of("url", "u", "master-key", "k"))
+        .require(Guarantee.DURABLE, Guarantee.ENCRYPTED);
+    try (SecureStorage storage = SecureStorage.open(chosen)) {
+      assertThat(storage.guarantees())
+          .containsExactlyInAnyOrder(Guarantee.DURABLE, Guarantee.ENCRYPTED);
+      storage.write("name", Secret.of("value"));
+      assertThat(storage.read("name")).isPresent();
+    }
+  }
+
+  @Test
+  void theOnlyProviderIsDiscovered() throws IOException {
+    try (SecureStorage storage = SecureStorage.open(options(StorageOptions.discover(), FLEETING))) {
+      assertThat(storage.guarantees()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatKeepsNothingIsSealedIfItsKeyIsGiven() throws IOException {
+    StorageOptions sealed =
+        options(StorageOptions.of("fleeting"), FLEETING, SEALER).with("master-key", "k");
+    try (SecureStorage storage = SecureStorage.open(sealed)) {
+      assertThat(storage.guarantees()).containsExactly(Guarantee.ENCRYPTED);
+    }
+  }
+
+  @Test
+  void anUnknownProviderIsNamedWithThoseThatWereFound() throws IOException {
+    assertThat(problemsOf(options(StorageOptions.of("nonesuch"), FLEETING, DURABLE)))
+        .singleElement()
+        .asString()
+        .contains("'nonesuch'", "durable (" + DURABLE + ")", "fleeting (" + FLEETING + ")");
+  }
+
+  @Test
+  void noProviderAndSeveralProvidersAreSaid() throws IOException {
+    assertThat(problemsOf(options(StorageOptions.discover())))
+        .singleElement()
+        .asString()
+        .contains("No provider was found");
+    assertThat(problemsOf(options(StorageOptions.discover(), FLEETING, DURABLE)))
+        .singleElement()
+        .asString()
+        .contains("Several", "durable", "fleeting");
+  }
+
+  @Test
+  void twoProvidersOfOneIdAreBothNamed() throws IOException {
+    String twin = Services.FleetingToo.class.getName();
+    assertThat(problemsOf(options(StorageOptions.of("fleeting"), FLEETING, twin)))
+        .singleElement()
+        .asString()
+        .contains(FLEETING, twin);
+  }
+
+  @Test
+  void brokenProvidersHideNoGoodOneAndAreNamedWhereNoneFits() throws IOException {
+    String throwing = Services.Throwing.class.getName();
+    String[] classes = {"com.example.Missing", throwing, "org.assertj.core.api.Assertions", FLEETING
+    };
+    SecureStorage.open(options(StorageOptions.of("fleeting"), classes)).close();
+    assertThat(problemsOf(options(StorageOptions.of("nonesuch"), classes)))
+        .singleElement()
+        .asString()
+        .contains(
+            "fleeting",
+            "com.example.Missing",
+            throwing,
+            "org.assertj.core.api.Assertions",
+            "Broken");
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() throws IOException {
+    StorageOptions wrong = options(StorageOptions.of("durable"), DURABLE, SEALER)
+        .with(Map.of("size", "11", "colour", "canary", "create", "perhaps"))
+        .require(Guarantee.SHARED);
+    assertThat(problemsOf(wrong))
+        .hasSize(6)
+        .anySatisfy(
+            problem -> assertThat(problem).contains("'url' is missing", "where the place is"))
+        .anySatisfy(problem -> assertThat(problem).contains("'master-key' is missing"))
+        .anySatisfy(problem -> assertThat(problem).contains("'size'", "from 1 to 10", "'11'"))
+        .anySatisfy(problem -> assertThat(problem).contains("'create'", "true or false"))
+        .anySatisfy(problem -> assertThat(problem)
+            .contains("'colour' is unknown", "create, encryption, master-key, size, url"))
+        .anySatisfy(problem -> assertThat(problem).contains("SHARED"));
+  }
+
+  @Test
+  void aCombinationThatTheProviderRefusesIsAProblem() throws IOException {
+    StorageOptions wrong = options(StorageOptions.of("durable"), DURABLE, SEALER)
+        .with(Map.of("url", "u", "master-key", "k", "size", "3"));
+    assertThat(problemsOf(wrong)).containsExactly("Option 'size' must not be 3 here.");
+  }
+
+  @Test
+  void clearTextMustBeAskedForAndContradictsAKey() throws IOException {
+    StorageOptions durable =
+        options(StorageOptions.of("durable"), DURABLE, SEALER).with("url", "u");
+    assertThat(problemsOf(durable)).singleElement().asString().contains("master-key");
+    StorageOptions clear = durable.with(StorageOptions.ENCRYPTION, "none");
+    try (SecureStorage storage = SecureStorage.open(clear)) {
+      assertThat(storage.guarantees()).containsExactly(Guarantee.DURABLE);
+    }
+    assertThat(problemsOf(clear.with("master-key", "canary")))
+        .singleElement()
+        .asString()
+        .contains("'master-key'", "encryption=none");
+  }
+
+  @Test
+  void severalSealersMustBeToldApart() throws IOException {
+    String other = Services.OtherSealer.class.getName();
+    StorageOptions two = options(StorageOptions.of("durable"), DURABLE, SEALER, other)
+        .with(Map.of("url", "u", "master-key", "k"));
+    assertThat(problemsOf(two)).anySatisfy(problem -> assertThat(problem).contains("key", "other"));
+    SecureStorage.open(two.with("encryption", "other")).close();
+    assertThat(problemsOf(two.with("encryption", "third")))
+        .anySatisfy(problem -> assertThat(problem).contains("'third'"));
+  }
+
+  @Test
+  void aProviderThatAlwaysEncryptsTakesNoWordOnEncryption() throws IOException {
+    StorageOptions self =
+        options(StorageOptions.of("self-sealing"), Services.SelfSealing.class.getName());
+    assertThat(problemsOf(self.with("encryption", "none")))
+        .singleElement()
+        .asString()
+        .contains("always encrypts");
+  }
+
+  @Test
+  void aGuaranteeThatTheOpenBackendDoesNotGiveClosesIt() throws IOException {
+    // This provider promises encryption before, and its backend brings no sealer after.
+    StorageOptions self = options(
+            StorageOptions.of("self-sealing"), Services.SelfSealing.class.getName())
+        .require(Guarantee.DURABLE);
+    assertThat(problemsOf(self)).singleElement().asString().contains("DURABLE");
+  }
+
+  @Test
+  void aFailureToOpenTheKeysClosesTheBackend() throws IOException {
+    StorageOptions wrong = options(StorageOptions.of("durable"), DURABLE, SEALER)
+        .with(Map.of("url", "u", "master-key", "wrong"));
+    assertThatExceptionOfType(KeyUnavailableException.class)
+        .isThrownBy(() -> SecureStorage.open(wrong));
+    assertThat(Services.Durable.backend.get().closed).isEqualTo(1);
+  }
+
+  @Test
+  void aProviderThatFailsUnexpectedlyIsUnavailableAndItsMessageGoesNoFurther() throws IOException {
+    StorageOptions broken = options(StorageOptions.of("durable"), DURABLE, SEALER)
+        .with(Map.of("url", "broken canary", "master-key", "k"));
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> SecureStorage.open(broken))
+        .satisfies(failure -> {
+          StringWriter trace = new StringWriter();
+          failure.printStackTrace(new PrintWriter(trace));
+          assertThat(trace.toString()).contains("IllegalStateException").doesNotContain("canary");
+        });
+  }
+
+  @Test
+  void optionsShowTheirNamesAlone() throws IOException {
+    StorageOptions given =
+        StorageOptions.of("durable").with(Map.of("url", "canary", "master-key", "canary"));
+    assertThat(given.toString()).contains("durable", "master-key", "url").doesNotContain("canary");
+    assertThat(Arrays.asList(Services.URL.toString(), Services.KEY.toString()))
+        .noneMatch(text -> text.contains("canary"));
+  }
+}
