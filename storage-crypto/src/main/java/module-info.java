@@ -1,4 +1,8 @@
-/** Keys and encryption: the sealer {@code tink}, its keyring and master keys ({@link dev.coffer.storage.crypto}). */
+/**
+ * Keys and encryption: the sealer {@code tink}, its keyring and master keys
+ * ({@link dev.coffer.storage.crypto}).
+ */
+@SuppressWarnings("requires-automatic") // Tink has a name, and no descriptor yet.
 module dev.coffer.storage.crypto {
   requires transitive dev.coffer.storage;
   requires static transitive org.jspecify;

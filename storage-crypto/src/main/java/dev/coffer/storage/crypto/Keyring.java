@@ -2,65 +2,138 @@ package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.spi.RecordSealer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The opened keyring of one store: its keys in memory, and the bytes that keep them, sealed, in the store.
+ * The opened keyring of one store: its keys in memory, and the bytes that keep them, sealed, in the
+ * store.
  *
  * <p>Thread-safe.
  */
 public final class Keyring implements AutoCloseable {
 
-  private Keyring() {}
+  /** Ends in a version and has none before, so that no label is the beginning of another. */
+  private static final Pattern LABEL =
+      Pattern.compile("coffer(/[a-z][a-z-]{0,30}){1,3}/v[1-9][0-9]{0,3}");
+
+  /** The labels under which the same function makes digests, which are no secret. */
+  private static final Pattern DIGEST_LABEL =
+      Pattern.compile("coffer/(root|scope|key|check)/v[0-9]+");
+
+  private static final int DERIVED_LENGTH = 32;
+
+  private final byte[] bytes;
+  private final byte[] storeId;
+  private final long generation;
+  private volatile @Nullable StoreKeys keys;
+
+  private Keyring(byte[] bytes, SealedKeyring sealed, StoreKeys keys) {
+    this.bytes = bytes;
+    this.storeId = sealed.storeId();
+    this.generation = sealed.generation();
+    this.keys = keys;
+  }
 
   /**
    * A new keyring, of generation 1: random keys, one slot for {@code masterKey}, epoch 1.
    *
    * @param storeId 16 bytes
+   * @throws IllegalArgumentException if {@code storeId} has another length
    */
   public static Keyring create(MasterKey masterKey, byte[] storeId) {
-    throw new UnsupportedOperationException();
+    if (storeId.length != RecordSealer.STORE_ID_LENGTH) {
+      throw new IllegalArgumentException("A store id has "
+          + RecordSealer.STORE_ID_LENGTH
+          + " bytes, this one "
+          + storeId.length
+          + ".");
+    }
+    return open(KeyringCreation.create(masterKey, storeId.clone()), masterKey);
   }
 
   /**
    * Opens what {@link #toBytes} has given.
    *
-   * @throws KeyUnavailableException if the master key is another one, or the bytes are damaged, edited, or of a format that this release does
-   *     not know
+   * @throws KeyUnavailableException if the master key is another one, or the bytes are damaged,
+   *     edited, or of a format that this release does not know
    */
   public static Keyring open(byte[] keyring, MasterKey masterKey) {
-    throw new UnsupportedOperationException();
+    byte[] copy = keyring.clone();
+    KeyringOpening opening = new KeyringOpening(copy, masterKey);
+    return new Keyring(copy, opening.sealed(), opening.open());
   }
 
-  /** The bytes to keep in the store; no secret without the master key. */
+  /** The bytes to keep in the store, at most 256 KiB; no secret without the master key. */
   public byte[] toBytes() {
-    throw new UnsupportedOperationException();
+    keys();
+    return bytes.clone();
   }
 
   /** The id of the store whose keys these are, 16 bytes. */
   public byte[] storeId() {
-    throw new UnsupportedOperationException();
+    return keys().storeId();
   }
 
-  /** The number of this state of the keyring, from 1; each change has a higher one. */
+  /** The number of this state of the keyring, unsigned, from 1; each change has a higher one. */
   public long generation() {
-    throw new UnsupportedOperationException();
+    keys();
+    return generation;
   }
 
-  /** A sealer with these keys. It lives on when the keyring is closed, and the keyring when it is. */
+  /** A sealer with these keys. Closing it does not close the keyring, nor the other way round. */
   public RecordSealer sealer() {
-    throw new UnsupportedOperationException();
+    return new TinkSealer(keys());
   }
 
   /**
-   * A key of the store's own for one purpose, 32 bytes: the same for the store's life, different for each label and context.
+   * A key of the store's own for one purpose, 32 bytes: the same for the store's life, another for
+   * each label and context. The digest key's function of {@code label ‖ u32 length ‖ context}.
    *
-   * @param label the purpose and its version: {@code coffer/file-mac/v1}
+   * @param label the purpose and its version, as {@code coffer/file/mac/v1}: one to three words of
+   *     lower-case letters and hyphens, then the version
+   * @throws IllegalArgumentException if the label looks different, or is one that digests have
    */
   public byte[] deriveKey(String label, byte[] context) {
-    throw new UnsupportedOperationException();
+    if (!LABEL.matcher(label).matches() || DIGEST_LABEL.matcher(label).matches()) {
+      throw new IllegalArgumentException(
+          "A key's label looks like coffer/file/mac/v1, and is none of a digest; not '"
+              + label
+              + "'.");
+    }
+    byte[] purpose = label.getBytes(StandardCharsets.US_ASCII);
+    byte[] input = ByteBuffer.allocate(purpose.length + Integer.BYTES + context.length)
+        .put(purpose)
+        .putInt(context.length)
+        .put(context)
+        .array();
+    return keys().digest(input, DERIVED_LENGTH);
+  }
+
+  private StoreKeys keys() {
+    StoreKeys open = keys;
+    if (open == null) {
+      throw new IllegalStateException("The keyring is closed.");
+    }
+    return open;
   }
 
   /** Forgets the keys. Closing twice is fine; any use after it is {@link IllegalStateException}. */
   @Override
-  public void close() {}
+  public void close() {
+    keys = null;
+  }
+
+  /** The store's id and the generation, no key. */
+  @Override
+  public String toString() {
+    return "Keyring[store="
+        + HexFormat.of().formatHex(storeId)
+        + ", generation="
+        + Long.toUnsignedString(generation)
+        + "]";
+  }
 }

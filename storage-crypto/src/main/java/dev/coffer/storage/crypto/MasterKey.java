@@ -3,14 +3,17 @@ package dev.coffer.storage.crypto;
 import java.security.GeneralSecurityException;
 
 /**
- * A key outside the store that wraps the store's own key, in a slot of its keyring: kept in a file or an environment variable; later a
- * passphrase or a key service.
+ * A key outside the store that wraps the store's own key, in a slot of its keyring: kept in a file
+ * or an environment variable; later a passphrase or a key service.
  *
  * <p>Thread-safe until it is closed.
  */
 public interface MasterKey extends AutoCloseable {
 
-  /** Where the key is, for messages: {@code file:/home/alice/master.key}, {@code env:APP_KEY}. Never what it is. */
+  /**
+   * Where the key is, for messages: {@code file:/home/alice/master.key}, {@code env:APP_KEY}. Never
+   * what it is.
+   */
   String source();
 
   /** The kind of the slots that it makes, 1 to 65,535; the numbers are in the keyring's format. */
@@ -19,7 +22,10 @@ public interface MasterKey extends AutoCloseable {
   /** Whether it can try slots of this kind. */
   boolean opens(int slotKind);
 
-  /** Parameters for a new slot, which the slot keeps in the open and binds: none, those of a key derivation, a key's address; at most 4 KiB. */
+  /**
+   * Parameters for a new slot, which the slot keeps in the open and binds: none, those of a key
+   * derivation, a key's address; at most 4 KiB.
+   */
   byte[] newSlotParameters();
 
   /**
@@ -32,11 +38,16 @@ public interface MasterKey extends AutoCloseable {
   /**
    * Unwraps what {@link #wrap} has wrapped. Neither array is kept or changed.
    *
-   * @throws GeneralSecurityException if it was wrapped with another key or is bound to something else; without a word on the content
+   * @throws GeneralSecurityException if it was wrapped with another key or is bound to something
+   *     else; without a word on the content
    */
-  byte[] unwrap(byte[] wrapped, byte[] parameters, byte[] associatedData) throws GeneralSecurityException;
+  byte[] unwrap(byte[] wrapped, byte[] parameters, byte[] associatedData)
+      throws GeneralSecurityException;
 
-  /** Forgets the key, as far as Java lets it. Closing twice is fine; any other use after it is {@link IllegalStateException}. */
+  /**
+   * Forgets the key, as far as Java lets it. Closing twice is fine; any other use after it is
+   * {@link IllegalStateException}.
+   */
   @Override
   void close();
 }

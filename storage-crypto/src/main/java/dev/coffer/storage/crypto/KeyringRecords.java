@@ -1,0 +1,124 @@
+package dev.coffer.storage.crypto;
+
+import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.Version;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The two system records in which a store keeps its keyring: the keyring, and a check by which
+ * another store's keyring in its place is told. Without the check, every entry would look absent
+ * under a foreign digest key.
+ */
+final class KeyringRecords {
+
+  /** The system record with the check. */
+  static final RecordId CHECK = RecordId.SYSTEM.append((byte) 2);
+
+  private static final byte[] CHECK_LABEL = "coffer/check/v1".getBytes(StandardCharsets.US_ASCII);
+
+  private final StorageBackend backend;
+  private final InstantSource clock;
+
+  KeyringRecords(StorageBackend backend, InstantSource clock) {
+    this.backend = backend;
+    this.clock = clock;
+  }
+
+  /** The keyring's bytes. */
+  Optional<byte[]> find() {
+    return backend.get(RecordId.KEYRING).map(StoredRecord::value);
+  }
+
+  /** Whether there is anything in the store that a keyring must have been there for. */
+  boolean isAnythingSealed() {
+    if (backend.get(CHECK).isPresent()) {
+      return true;
+    }
+    Optional<ScanRequest> request =
+        Optional.of(ScanRequest.of(RecordId.ENTRIES, 1).withoutValues());
+    while (request.isPresent()) {
+      RecordPage page = backend.scan(request.get());
+      if (!page.records().isEmpty()) {
+        return true;
+      }
+      request = page.next().map(request.get()::after);
+    }
+    return false;
+  }
+
+  /** Puts both records where there is none; false if another creator was faster. */
+  boolean putIfAbsent(Keyring keyring) {
+    byte[] version = new byte[Version.LENGTH];
+    new SecureRandom().nextBytes(version);
+    try {
+      backend.apply(
+          List.of(
+              put(RecordId.KEYRING, version, keyring.toBytes()),
+              put(CHECK, version, check(keyring))),
+          clock.millis());
+      return true;
+    } catch (PreconditionFailedException anotherCreator) {
+      return false;
+    }
+  }
+
+  private static Change put(RecordId id, byte[] version, byte[] value) {
+    return Change.put(
+        StoredRecord.builder(id, Version.of(version)).value(value).build(), Expectation.ABSENT);
+  }
+
+  /**
+   * Holds a keyring against the place it was found in.
+   *
+   * @throws KeyUnavailableException if it is of another store
+   */
+  void requireOfThisStore(Keyring keyring) {
+    backend
+        .storeId()
+        .filter(id -> !MessageDigest.isEqual(id, keyring.storeId()))
+        .ifPresent(other -> {
+          throw ofAnotherStore("its store id is not the one that the store has");
+        });
+    byte[] stored = backend
+        .get(CHECK)
+        .map(StoredRecord::value)
+        .orElseThrow(() -> ofAnotherStore("the record that it is checked by is missing"));
+    if (!MessageDigest.isEqual(stored, check(keyring))) {
+      throw ofAnotherStore("the record that it is checked by does not agree");
+    }
+  }
+
+  private static KeyUnavailableException ofAnotherStore(String how) {
+    return new KeyUnavailableException(
+        "The keyring is of another store: it opens with the master key, but "
+            + how
+            + ". Restore this store's own keyring from a backup.",
+        null);
+  }
+
+  private static byte[] check(Keyring keyring) {
+    byte[] storeId = keyring.storeId();
+    byte[] input = ByteBuffer.allocate(CHECK_LABEL.length + storeId.length)
+        .put(CHECK_LABEL)
+        .put(storeId)
+        .array();
+    try (RecordSealer sealer = keyring.sealer()) {
+      return sealer.digest(input);
+    }
+  }
+}
