@@ -1,0 +1,137 @@
+package dev.coffer.storage.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command with its subcommands, and the whole way from arguments to an exit code. What fails
+ * becomes one message and a code here, and nowhere else.
+ */
+@Command(
+    name = "coffer",
+    description = "Keeps credentials: encrypted, under names, in a storage of your choice.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = HelpCommand.class,
+    versionProvider = CofferVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  coffer put tenant7 alice refresh_token < token.jwt",
+      "  coffer get tenant7 alice refresh_token | pbcopy",
+      "  coffer list tenant7 alice",
+      "",
+      "Exit codes: 0 done, 1 absent, 2 usage or configuration, 3 unreadable or wrong key,",
+      "4 unavailable, 5 conflict."
+    })
+@SuppressWarnings("UnusedVariable") // picocli sets the fields, and needs them for the help.
+final class Coffer {
+
+  private static final String END_OF_OPTIONS = "--";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  private final Output output;
+  private final boolean debug;
+  private final Host host;
+
+  private Coffer(Host host, Output output, boolean debug) {
+    this.host = host;
+    this.output = output;
+    this.debug = debug;
+  }
+
+  /** Runs the command, and says how it ended. */
+  static int run(Host host, String... args) {
+    List<String> options =
+        Arrays.stream(args).takeWhile(arg -> !arg.equals(END_OF_OPTIONS)).collect(Collectors.toList());
+    Output output = new Output(host, options.contains(Subcommand.JSON));
+    return new Coffer(host, output, options.contains(Subcommand.DEBUG)).run(args);
+  }
+
+  private int run(String... args) {
+    CommandLine line = commandLine();
+    PrintWriter out = new PrintWriter(host.out(), false, StandardCharsets.UTF_8);
+    line.setOut(out);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
+    line.setParameterExceptionHandler((failure, arguments) -> fail(usage(failure)));
+    try {
+      Arguments.requireFaithful(args, host.argumentEncoding());
+      int exitCode = line.execute(args);
+      out.flush();
+      output.flush();
+      return exitCode;
+    } catch (CommandFailure failure) {
+      return fail(failure);
+    }
+  }
+
+  private CommandLine commandLine() {
+    return new CommandLine(this)
+        .addSubcommand(new PutCommand(host, output))
+        .addSubcommand(new GetCommand(host, output))
+        .addSubcommand(new ListCommand(host, output))
+        .addSubcommand(new ScopesCommand(host, output))
+        .addSubcommand(new DeleteCommand(host, output))
+        .addSubcommand(new ClearCommand(host, output))
+        .addSubcommand(new BackendsCommand(host, output))
+        // A name may begin with '@', and is no file of arguments.
+        .setExpandAtFiles(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+  }
+
+  private int fail(Throwable thrown) {
+    CommandFailure failure = CommandFailure.of(thrown);
+    try {
+      output.flush();
+    } catch (CommandFailure alsoOutput) {
+      // The first failure is the one to tell.
+    }
+    output.failure(failure);
+    if (debug) {
+      Debug.print(failure, host.err());
+    }
+    return failure.outcome().exitCode();
+  }
+
+  /**
+   * What is wrong with the arguments. Those that were not understood are named as far as their '=':
+   * someone may have put a secret there.
+   */
+  private static CommandFailure usage(ParameterException failure) {
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+    String problem = String.valueOf(failure.getMessage());
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      problem = notUnderstood(unmatched.getUnmatched().get(0), command);
+    } else if (failure.getCommandLine().getParent() == null) {
+      problem = "A command is missing";
+    }
+    return CommandFailure.usage(problem + ": see '" + command + " --help'.");
+  }
+
+  private static String notUnderstood(String argument, String command) {
+    if (argument.startsWith("-")) {
+      return "There is no option '" + argument.split("=", 2)[0] + "'";
+    }
+    return command.equals("coffer") ? "There is no command '" + argument + "'" : "Too many arguments";
+  }
+}

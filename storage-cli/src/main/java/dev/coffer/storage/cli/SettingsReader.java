@@ -1,0 +1,158 @@
+package dev.coffer.storage.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads what arguments, environment and properties file say about the storage, and collects all
+ * that is wrong there. Options of values unknown are passed on: the storage judges them.
+ */
+final class SettingsReader {
+
+  private static final String VARIABLE_PREFIX = "COFFER_";
+  private static final String TEST_VARIABLE_PREFIX = "COFFER_TEST_";
+  private static final String PROPERTY_PREFIX = "coffer.";
+  private static final int MAX_FILE_BYTES = 64 * 1_024;
+
+  private final Set<String> secretOptions;
+  private final List<String> problems = new ArrayList<>();
+
+  /** With the names of the options whose values may be secret. */
+  SettingsReader(Set<String> secretOptions) {
+    this.secretOptions = secretOptions;
+  }
+
+  /** All that was wrong, a sentence each. */
+  List<String> problems() {
+    return problems;
+  }
+
+  /** From {@code --provider} and each {@code --option name=value}. */
+  Settings arguments(StorageArguments arguments) {
+    Map<String, String> values = new TreeMap<>();
+    Map<String, String> origins = new TreeMap<>();
+    for (String option : arguments.options()) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        problems.add("An --option is name=value, but one has no '=' with a name before it.");
+        continue;
+      }
+      String name = option.substring(0, equals);
+      String value = option.substring(equals + 1);
+      if (values.putIfAbsent(name, value) != null) {
+        problems.add("Option '" + name + "' is given twice as an argument.");
+      }
+      if (secretOptions.contains(name) && !SecretText.isReference(value)) {
+        problems.add("Option '" + name + "' may hold a secret, and other users can see arguments:"
+            + " give it as " + variable(name) + " in the environment or as " + PROPERTY_PREFIX
+            + name + " in the properties file.");
+      }
+      origins.put(name, "--option");
+    }
+    arguments.create().ifPresent(create -> {
+      if (values.putIfAbsent("create", create) != null) {
+        problems.add("Give either --create or the option 'create', not both.");
+      }
+      origins.put("create", "--create");
+    });
+    if (values.remove("provider") != null) {
+      problems.add("The provider is given by --provider, not as an option.");
+    }
+    arguments.provider().ifPresent(provider -> values.put("provider", provider));
+    origins.put("provider", "--provider");
+    return Settings.of(values, origins);
+  }
+
+  /** From the variables that begin with {@code COFFER_}. */
+  static Settings environment(Map<String, String> variables) {
+    Map<String, String> values = new TreeMap<>();
+    Map<String, String> origins = new TreeMap<>();
+    variables.forEach((variable, value) -> {
+      if (variable.startsWith(VARIABLE_PREFIX) && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
+        String name = variable
+            .substring(VARIABLE_PREFIX.length())
+            .toLowerCase(Locale.ROOT)
+            .replace('_', '-');
+        values.put(name, value);
+        origins.put(name, variable);
+      }
+    });
+    return Settings.of(values, origins);
+  }
+
+  private static String variable(String option) {
+    return VARIABLE_PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** From the properties of a file that was named, and so must be there. */
+  Settings namedFile(String file) {
+    try {
+      Path path = Path.of(file);
+      if (Files.exists(path)) {
+        return file(path);
+      }
+    } catch (InvalidPathException notAPath) {
+      // No such file, then.
+    }
+    problems.add("There is no properties file '" + file + "', which --config names.");
+    return nothing();
+  }
+
+  /** From the properties of a file that need not be there. */
+  Settings file(Path file) {
+    Properties properties = new Properties();
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        problems.add("The properties file '" + file + "' has more than " + MAX_FILE_BYTES
+            + " bytes: is it the right one?");
+        return nothing();
+      }
+      try (Reader reader = Files.newBufferedReader(file)) {
+        properties.load(reader);
+      }
+    } catch (NoSuchFileException none) {
+      return nothing();
+    } catch (IOException unreadable) {
+      problems.add("The properties file '" + file
+          + "' cannot be read: it must be a file that you may read, in UTF-8.");
+      return nothing();
+    } catch (IllegalArgumentException malformed) {
+      problems.add("The properties file '" + file + "' holds a malformed \\u escape.");
+      return nothing();
+    }
+    return properties(file, properties);
+  }
+
+  private Settings properties(Path file, Properties properties) {
+    Map<String, String> values = new TreeMap<>();
+    Map<String, String> origins = new TreeMap<>();
+    for (String property : properties.stringPropertyNames()) {
+      if (property.startsWith(PROPERTY_PREFIX)) {
+        String name = property.substring(PROPERTY_PREFIX.length());
+        values.put(name, properties.getProperty(property));
+        origins.put(name, property + " in " + file);
+      }
+    }
+    if (values.isEmpty() && !properties.isEmpty()) {
+      problems.add("The properties file '" + file + "' has no property that begins with '"
+          + PROPERTY_PREFIX + "', and others are not read.");
+    }
+    return Settings.of(values, origins);
+  }
+
+  /** From a source that is not there. */
+  static Settings nothing() {
+    return Settings.of(Map.of(), Map.of());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.coffer.storage.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The arguments that choose the storage; the same in every command that opens one. */
+final class StorageArguments {
+
+  @Option(
+      names = "--provider",
+      paramLabel = "ID",
+      description = "The storage provider; 'coffer backends' lists them.")
+  private @Nullable String provider;
+
+  @Option(
+      names = "--option",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "An option of the provider or the sealer; may be repeated.",
+        "Never a secret: other users can see arguments."
+      })
+  private List<String> options = new ArrayList<>();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file with coffer.provider and coffer.<option>.")
+  private @Nullable String config;
+
+  @Option(names = "--create", description = "Make the store if it is not there.")
+  private boolean create;
+
+  Optional<String> provider() {
+    return Optional.ofNullable(provider);
+  }
+
+  List<String> options() {
+    return options;
+  }
+
+  Optional<String> config() {
+    return Optional.ofNullable(config);
+  }
+
+  Optional<String> create() {
+    return create ? Optional.of("true") : Optional.empty();
+  }
+}

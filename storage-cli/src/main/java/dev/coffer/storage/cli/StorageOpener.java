@@ -1,0 +1,125 @@
+package dev.coffer.storage.cli;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens the storage that arguments, environment and properties file choose. The default store is
+ * made when something is first put into it, and until then looks empty; any other store is made on
+ * demand alone.
+ */
+final class StorageOpener {
+
+  private final Host host;
+  private final Output output;
+  private final StorageChoice choice;
+
+  /**
+   * Reads the sources.
+   *
+   * @throws CommandFailure with all that is wrong with them
+   */
+  StorageOpener(Host host, Output output, StorageArguments arguments) {
+    this.host = host;
+    this.output = output;
+    this.choice = choose(host, arguments);
+  }
+
+  private static StorageChoice choose(Host host, StorageArguments arguments) {
+    UserDirectories directories =
+        new UserDirectories(host.environment(), host.operatingSystem());
+    Catalog catalog = Catalog.of(host.classLoader());
+    SettingsReader reader = new SettingsReader(catalog.secretOptions());
+    List<Settings> sources = new ArrayList<>();
+    sources.add(reader.arguments(arguments));
+    sources.add(SettingsReader.environment(host.environment()));
+    sources.add(arguments
+        .config()
+        .map(reader::namedFile)
+        .or(() -> directories
+            .configuration()
+            .map(folder -> reader.file(folder.resolve("coffer.properties"))))
+        .orElseGet(SettingsReader::nothing));
+    if (!reader.problems().isEmpty()) {
+      throw CommandFailure.configuration(reader.problems());
+    }
+    return StorageChoice.of(sources, () -> defaultStore(directories));
+  }
+
+  private static DefaultStore defaultStore(UserDirectories directories) {
+    Optional<Path> data = directories.data();
+    Optional<Path> configuration = directories.configuration();
+    if (data.isEmpty() || configuration.isEmpty()) {
+      throw new CommandFailure(
+          Outcome.CONFIGURATION,
+          "It is not known where your data lies: set " + directories.homeVariable()
+              + " to your home folder, or choose a storage by --provider and --option.");
+    }
+    return DefaultStore.in(data.get(), configuration.get());
+  }
+
+  /** The storage, to look something up or to take something out. */
+  SecureStorage openExisting() {
+    Optional<DefaultStore> missing = missingDefault();
+    if (missing.isPresent()) {
+      output.note("There is no store yet: the first 'coffer put' makes it at '"
+          + missing.get().file() + "'.");
+      return SecureStorage.over(new NoStore()).unsealed().clock(host.clock()).build();
+    }
+    return open(choice.toOptions());
+  }
+
+  /** The storage, to put something in. */
+  SecureStorage openForWriting() {
+    Optional<DefaultStore> missing = missingDefault();
+    SecureStorage storage = missing.map(this::make).orElseGet(() -> open(choice.toOptions()));
+    if (!storage.guarantees().contains(Guarantee.DURABLE)
+        && !storage.guarantees().contains(Guarantee.SHARED)) {
+      output.note("The storage '" + choice.provider()
+          + "' keeps nothing: what is put there is gone when this command ends.");
+    }
+    return storage;
+  }
+
+  /** The default store, if it is chosen, not there, and nobody has said whether to make it. */
+  private Optional<DefaultStore> missingDefault() {
+    return choice
+        .defaultStore()
+        .filter(store -> choice.option(StorageOptions.CREATE.name()).isEmpty())
+        .filter(DefaultStore::isMissing);
+  }
+
+  private SecureStorage make(DefaultStore store) {
+    DefaultStore.makeFolderOf(store.file());
+    boolean ownKey = choice
+        .option(DefaultStore.MASTER_KEY)
+        .equals(Optional.of(store.masterKeyOption()));
+    if (ownKey) {
+      DefaultStore.makeFolderOf(store.masterKey());
+    }
+    boolean newKey = ownKey && Files.notExists(store.masterKey());
+    SecureStorage storage = open(choice.toOptions().with(StorageOptions.CREATE, true));
+    output.note("Made a new store, the encrypted file '" + store.file() + "'.");
+    if (ownKey) {
+      output.note((newKey ? "Made its master key, '" : "Its master key is the one in '")
+          + store.masterKey()
+          + "'. Back this key up, apart from the store: without it nobody can read the store.");
+    }
+    return storage;
+  }
+
+  private SecureStorage open(StorageOptions options) {
+    try {
+      return SecureStorage.open(options.clock(host.clock()).classLoader(host.classLoader()));
+    } catch (StorageConfigurationException failure) {
+      throw CommandFailure.configuration(failure, choice.whence());
+    }
+  }
+}
