@@ -1,0 +1,79 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageOptions;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * A data source over a driver, a URL and a password, which keeps all of them to itself: pools log
+ * their data sources and their failures.
+ *
+ * <p>Thread-safe.
+ */
+final class DriverDataSource extends AbstractDataSource {
+
+  private final Driver driver;
+  private final String url;
+  private final Properties properties;
+
+  private DriverDataSource(Driver driver, String url, Properties properties) {
+    this.driver = driver;
+    this.url = url;
+    this.properties = properties;
+  }
+
+  /**
+   * Over the driver that is found for the URL.
+   *
+   * @throws StorageConfigurationException if there is none
+   */
+  static DriverDataSource of(String url, Dialect dialect, StorageOptions options) {
+    Properties properties = dialect.properties(url, options.get(StorageOptions.CREATE));
+    options.find(JdbcProvider.USER).ifPresent(user -> properties.setProperty("user", user));
+    options
+        .find(JdbcProvider.PASSWORD)
+        .ifPresent(password -> properties.setProperty("password", password));
+    return new DriverDataSource(driver(url, options.classLoader()), url, properties);
+  }
+
+  private static Driver driver(String url, ClassLoader loader) {
+    Iterator<Driver> drivers = ServiceLoader.load(Driver.class, loader).iterator();
+    while (true) {
+      try {
+        if (!drivers.hasNext()) {
+          throw new StorageConfigurationException(
+              "There is no JDBC driver for the option 'url': put the database's driver on the class"
+                  + " path or module path, com.h2database:h2 for "
+                  + Dialect.SUPPORTED
+                  + ".");
+        }
+        Driver driver = drivers.next();
+        if (driver.acceptsURL(url)) {
+          return driver;
+        }
+      } catch (SQLException | ServiceConfigurationError | LinkageError notThisOne) {
+        // A broken driver of another database hides no good one.
+      }
+    }
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection connection;
+    try {
+      connection = driver.connect(url, (Properties) properties.clone());
+    } catch (SQLException failure) {
+      throw Redaction.sqlException(failure);
+    }
+    if (connection == null) {
+      throw new SQLException("The driver does not take its own URL.", "08001");
+    }
+    return QuietConnection.of(connection);
+  }
+}

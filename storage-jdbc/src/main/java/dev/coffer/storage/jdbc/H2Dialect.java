@@ -1,0 +1,182 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.Guarantee;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * H2, embedded or through its server.
+ *
+ * <p>H2 writes behind by default: a background thread saves what was committed half a second ago,
+ * and nothing is ever forced to disk. Durable it is with both of these (decision 0031):
+ *
+ * <ul>
+ *   <li>{@code WRITE_DELAY 0}: each commit is saved by the thread that commits, and no background
+ *       thread has a part of it in its hands while another one syncs;
+ *   <li>{@code CHECKPOINT SYNC} behind each commit: the file is forced.
+ * </ul>
+ */
+final class H2Dialect extends Dialect {
+
+  /**
+   * A prefix that names another file system than the plain one, as in {@code memFS:} and
+   * {@code split:}.
+   */
+  private static final Pattern OTHER_FILE_SYSTEM = Pattern.compile("(?!async:)[a-zA-Z]{2,19}:.*");
+
+  private static final String WRITE_DELAY = "WRITE_DELAY";
+  private static final String WRITE_AT_COMMIT = "SET WRITE_DELAY 0";
+  private static final String SYNC = "CHECKPOINT SYNC";
+  private static final int ADMIN_RIGHTS_REQUIRED = 90040;
+
+  @Override
+  String product() {
+    return "H2";
+  }
+
+  @Override
+  String schemaFolder() {
+    return "schema/h2";
+  }
+
+  /** By H2's error codes, {@code org.h2.api.ErrorCode}. */
+  @Override
+  Diagnosis diagnose(SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      case 23505 -> Diagnosis.DUPLICATE_KEY;
+      case 40001 -> Diagnosis.ROLLED_BACK;
+      case 50200 -> Diagnosis.LOCKED;
+      case 22001 -> Diagnosis.TOO_LARGE;
+      case 28000, 90049 -> Diagnosis.REFUSED_LOGIN; // 90049: the password of the file's cipher
+      case 90020 -> Diagnosis.IN_USE;
+      case 90030, 90048 -> Diagnosis.UNREADABLE;
+      case 90097 -> Diagnosis.READ_ONLY;
+      case 90146, 90149 -> Diagnosis.NO_DATABASE;
+      // A relative path, the format, a setting twice, unknown mode, setting, cipher or value.
+      case 90011, 90046, 90066, 90088, 90113, 90050, 90055, 90008, 42000, 42001 ->
+        Diagnosis.BAD_URL;
+      default ->
+        String.valueOf(failure.getSQLState()).startsWith("08")
+            ? Diagnosis.NO_CONNECTION
+            : Diagnosis.OTHER;
+    };
+  }
+
+  @Override
+  boolean hasUncommittedChanges(Connection connection) throws SQLException {
+    return isTrue(
+        connection,
+        "SELECT contains_uncommitted FROM information_schema.sessions"
+            + " WHERE session_id = SESSION_ID()");
+  }
+
+  @Override
+  List<String> problems(String url, boolean create) {
+    return H2Url.parse(url).problems(create);
+  }
+
+  /** A database that is not there is made by nothing but {@code create=true}. */
+  @Override
+  Properties properties(String url, boolean create) {
+    Properties properties = new Properties();
+    if (!create && H2Url.parse(url).setting("IFEXISTS").isEmpty()) {
+      properties.setProperty("IFEXISTS", "TRUE");
+    }
+    return properties;
+  }
+
+  @Override
+  Set<Guarantee> guarantees(Connection connection, @Nullable String url) throws SQLException {
+    Set<Guarantee> guarantees = EnumSet.noneOf(Guarantee.class);
+    H2Url place = H2Url.parse(url == null ? connection.getMetaData().getURL() : url);
+    boolean mayConfigure = url != null && place.setting(WRITE_DELAY).isEmpty();
+    if (isOnDisk(connection)
+        && (!mayConfigure || accepts(connection, WRITE_AT_COMMIT))
+        && isWrittenAtCommit(connection)
+        && accepts(connection, SYNC)) {
+      guarantees.add(Guarantee.DURABLE);
+    }
+    if (place.isShared()) {
+      guarantees.add(Guarantee.SHARED);
+    }
+    return guarantees;
+  }
+
+  /** The setting lasts until the database is closed, as it is when a server's process goes. */
+  @Override
+  Optional<String> connectionInit(Set<Guarantee> guarantees) {
+    return guarantees.contains(Guarantee.DURABLE) ? Optional.of(WRITE_AT_COMMIT) : Optional.empty();
+  }
+
+  @Override
+  void sync(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(SYNC);
+    }
+  }
+
+  /** Behind a server the directory is not ours to see, and the file is there already. */
+  @Override
+  void syncCreation(Connection connection) throws SQLException {
+    sync(connection);
+    Optional<String> path = path(connection);
+    if (path.isPresent()) {
+      Directories.force(Path.of(path.get().replaceFirst("^async:", "")));
+    }
+  }
+
+  /** Whether the database is one file of the operating system, which H2 can force. */
+  private static boolean isOnDisk(Connection connection) throws SQLException {
+    return path(connection)
+        .filter(path -> !OTHER_FILE_SYSTEM.matcher(path).matches())
+        .isPresent();
+  }
+
+  /** The path of the database, with its file system where it is not the plain one. */
+  private static Optional<String> path(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+      row.next();
+      return Optional.ofNullable(row.getString(1));
+    }
+  }
+
+  /**
+   * The setting in force; a stored one of an earlier session may stand beside it, and must agree.
+   */
+  private static boolean isWrittenAtCommit(Connection connection) throws SQLException {
+    return isTrue(
+        connection,
+        "SELECT EVERY(setting_value = '0') FROM information_schema.settings"
+            + " WHERE setting_name = 'WRITE_DELAY'");
+  }
+
+  private static boolean isTrue(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() && row.getBoolean(1);
+    }
+  }
+
+  private static boolean accepts(Connection connection, String command) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(command);
+      return true;
+    } catch (SQLException refused) {
+      if (refused.getErrorCode() == ADMIN_RIGHTS_REQUIRED) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.coffer.storage.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.spi.StorageBackend;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/** Opens a database by URL or by the application's data source, and wires a backend over it. */
+final class JdbcOpening {
+
+  private final StorageOptions options;
+  private final Workers workers;
+
+  /** With options in which {@link JdbcProvider#problems} finds nothing. */
+  JdbcOpening(StorageOptions options) {
+    this.options = options;
+    this.workers = new Workers(
+        options.get(JdbcProvider.POOL_SIZE), options.get(JdbcProvider.CONNECTION_TIMEOUT));
+  }
+
+  StorageBackend open() {
+    try {
+      return workers.call(() -> options.find(JdbcProvider.URL).isPresent()
+          ? overUrl(options.get(JdbcProvider.URL))
+          : over(options.get(JdbcProvider.DATA_SOURCE)));
+    } catch (RuntimeException | Error failure) {
+      workers.close();
+      throw failure;
+    }
+  }
+
+  private StorageBackend over(DataSource source) {
+    Dialect dialect = dialectOf(source);
+    Transactions.Leases leases = () -> Lease.ofTheirs(source, dialect);
+    try {
+      Set<Guarantee> guarantees = guarantees(leases, dialect);
+      byte[] storeId = new StoreSetup(options, dialect, guarantees).open(source);
+      return backend(storeId, leases, dialect, guarantees, workers::close);
+    } catch (SQLException failure) {
+      throw SqlFailures.opening(failure, dialect);
+    }
+  }
+
+  private static Set<Guarantee> guarantees(Transactions.Leases leases, Dialect dialect)
+      throws SQLException {
+    try (Lease lease = leases.take()) {
+      return dialect.guarantees(lease.connection(), null);
+    }
+  }
+
+  private static Dialect dialectOf(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      return Dialect.of(connection);
+    } catch (SQLException failure) {
+      throw new StorageUnavailableException(
+          "The data source gives no connection (" + Redaction.codes(failure) + ").",
+          Redaction.of(failure));
+    }
+  }
+
+  private StorageBackend overUrl(String url) {
+    Dialect dialect = Dialect.of(url).orElseThrow();
+    DriverDataSource driver = DriverDataSource.of(url, dialect, options);
+    try {
+      // Held for as long as the storage is open: an embedded database ends with its last
+      // connection.
+      Connection anchor = driver.getConnection();
+      try {
+        return overDriver(driver, anchor, url, dialect);
+      } catch (SQLException | RuntimeException | Error failure) {
+        closeAfter(failure, anchor);
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw SqlFailures.opening(failure, dialect);
+    }
+  }
+
+  private StorageBackend overDriver(
+      DriverDataSource driver, Connection anchor, String url, Dialect dialect) throws SQLException {
+    Set<Guarantee> guarantees = dialect.guarantees(anchor, url);
+    byte[] storeId = new StoreSetup(options, dialect, guarantees).open(driver);
+    HikariDataSource pool =
+        ConnectionPool.over(driver, options, dialect.connectionInit(guarantees));
+    Runnable closing = () -> {
+      workers.call(() -> close(pool, anchor, dialect));
+      workers.close();
+    };
+    return backend(storeId, () -> Lease.ofOurs(pool), dialect, guarantees, closing);
+  }
+
+  private StorageBackend backend(
+      byte[] storeId,
+      Transactions.Leases leases,
+      Dialect dialect,
+      Set<Guarantee> guarantees,
+      Runnable closing) {
+    GroupSync sync = guarantees.contains(Guarantee.DURABLE) ? new GroupSync(dialect) : null;
+    return new JdbcBackend(
+        storeId,
+        new RecordTable(storeId, dialect),
+        new Transactions(leases, dialect, workers, sync),
+        guarantees,
+        closing);
+  }
+
+  private static boolean close(HikariDataSource pool, Connection anchor, Dialect dialect) {
+    try (anchor) {
+      pool.close();
+    } catch (SQLException failure) {
+      throw new StorageUnavailableException(
+          dialect.product() + " did not close its database cleanly (" + Redaction.codes(failure)
+              + ").",
+          Redaction.of(failure));
+    }
+    return true;
+  }
+
+  private static void closeAfter(Throwable failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException second) {
+      failure.addSuppressed(Redaction.of(second));
+    }
+  }
+}

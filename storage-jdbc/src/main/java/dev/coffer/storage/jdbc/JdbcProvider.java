@@ -1,0 +1,132 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.spi.Option;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StorageProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * The provider {@code jdbc}: records in an SQL database, over a pool of its own or over the
+ * application's data source. This release supports H2.
+ *
+ * <p>Tables, a store of a name in them and, with {@link StorageOptions#CREATE}, the database file
+ * are made where they are missing. Several stores can share the tables.
+ *
+ * <p>H2 is {@link Guarantee#DURABLE} as a plain file, embedded or behind its server, and
+ * {@link Guarantee#SHARED} behind its server or with {@code AUTO_SERVER=TRUE}. Whoever prefers
+ * speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source of the
+ * application's is durable if its URL says {@code WRITE_DELAY=0} and its user is an administrator
+ * of the database.
+ */
+public final class JdbcProvider implements StorageProvider {
+
+  /** The database, as {@code jdbc:h2:./tokens}; without {@link #DATA_SOURCE}. */
+  public static final Option<String> URL =
+      Option.text("url", "the database, as jdbc:h2:./tokens").secret();
+
+  /** The user who connects to {@link #URL}; where it is missing, the one in the URL, or nobody. */
+  public static final Option<String> USER = Option.text("user", "the user who connects to the url");
+
+  /** The password of {@link #USER}. */
+  public static final Option<String> PASSWORD =
+      Option.text("password", "the password of the user").secret();
+
+  /**
+   * The application's own data source, which it closes itself; without {@link #URL}. Two of its
+   * connections must be to be had at once while a storage is opened.
+   */
+  public static final Option<DataSource> DATA_SOURCE =
+      Option.object("data-source", "the application's own data source", DataSource.class);
+
+  /** The name of the store within its tables: 1 to 64 of {@code a-z 0-9 _ -}. */
+  public static final Option<String> STORE =
+      Option.text("store", "the name of the store within its tables").withDefault("default");
+
+  /** How many calls are under way at once, each with a connection of its own. */
+  public static final Option<Integer> POOL_SIZE = Option.integer(
+          "pool-size", "how many calls are under way at once", 1, 100)
+      .withDefault(8);
+
+  /** How long a call waits for a connection. */
+  public static final Option<Duration> CONNECTION_TIMEOUT = Option.duration(
+          "connection-timeout",
+          "how long a call waits for a connection",
+          Duration.ofMillis(250),
+          Duration.ofMinutes(10))
+      .withDefault(Duration.ofSeconds(10));
+
+  private static final Pattern STORE_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
+
+  /** For {@link java.util.ServiceLoader}. */
+  public JdbcProvider() {}
+
+  @Override
+  public String id() {
+    return "jdbc";
+  }
+
+  @Override
+  public Set<Option<?>> options() {
+    return new LinkedHashSet<>(
+        List.of(URL, USER, PASSWORD, DATA_SOURCE, STORE, POOL_SIZE, CONNECTION_TIMEOUT));
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return EnumSet.of(Guarantee.DURABLE, Guarantee.SHARED);
+  }
+
+  @Override
+  public List<String> problems(StorageOptions options) {
+    List<String> problems = new ArrayList<>();
+    Optional<String> url = options.find(URL);
+    boolean hasSource = options.find(DATA_SOURCE).isPresent();
+    if (url.isPresent() == hasSource) {
+      problems.add("Give either the option 'url' or, from the program, the option 'data-source'; "
+          + (hasSource ? "both are given." : "neither is given."));
+    } else if (hasSource) {
+      List<String> needless = List.of(USER, PASSWORD).stream()
+          .map(Option::name)
+          .filter(options.names()::contains)
+          .collect(Collectors.toList());
+      if (!needless.isEmpty()) {
+        problems.add(
+            "The data source has its own user: leave out '" + String.join("', '", needless) + "'.");
+      }
+    }
+    url.ifPresent(given -> problems.addAll(problemsOf(given, options.get(StorageOptions.CREATE))));
+    if (!STORE_NAME.matcher(options.get(STORE)).matches()) {
+      problems.add("Option 'store' must be 1 to 64 of a-z, 0-9, '_' and '-', but has "
+          + options.get(STORE).length()
+          + " characters, or others among them.");
+    }
+    return problems;
+  }
+
+  private static List<String> problemsOf(String url, boolean create) {
+    return Dialect.of(url)
+        .map(dialect -> dialect.problems(url, create))
+        .orElseGet(() -> List.of(Dialect.unsupported(url)));
+  }
+
+  @Override
+  public StorageBackend open(StorageOptions options) {
+    List<String> problems = problems(options);
+    if (!problems.isEmpty()) {
+      throw new StorageConfigurationException(problems);
+    }
+    return new JdbcOpening(options).open();
+  }
+}

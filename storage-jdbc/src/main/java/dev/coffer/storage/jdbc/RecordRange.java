@@ -1,0 +1,117 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StoredRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A range of the ids of one store, from one id to before another, in the table
+ * {@code coffer_record}: read, removed or purged by statements that touch a bounded number of rows.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class RecordRange {
+
+  private static final String STORE = " FROM coffer_record WHERE store_id = ? AND record_id >= ?";
+
+  private final byte[] storeId;
+  private final RecordId from;
+  private final Optional<RecordId> to;
+
+  private RecordRange(byte[] storeId, RecordId from, Optional<RecordId> to) {
+    this.storeId = storeId;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** What {@code request} asks for, whatever its limit. */
+  static RecordRange of(byte[] storeId, ScanRequest request) {
+    return new RecordRange(storeId.clone(), request.from(), request.to());
+  }
+
+  /** Everything that begins with {@code prefix}. */
+  static RecordRange of(byte[] storeId, RecordId prefix) {
+    return of(storeId, ScanRequest.of(prefix, 1));
+  }
+
+  /** The part behind {@code id}. */
+  private RecordRange after(RecordId id) {
+    return new RecordRange(storeId, id.append((byte) 0), to);
+  }
+
+  /** The page that {@code request} asks for. */
+  RecordPage page(Connection connection, ScanRequest request) throws SQLException {
+    String columns = request.values() ? RecordRow.COLUMNS : RecordRow.COLUMNS_WITHOUT_VALUE;
+    String sql = "SELECT " + columns + within() + " ORDER BY record_id FETCH FIRST ? ROWS ONLY";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(bind(statement), request.limit() + 1);
+      try (ResultSet row = statement.executeQuery()) {
+        List<StoredRecord> records = new ArrayList<>();
+        while (row.next()) {
+          records.add(RecordRow.read(row, request.values()));
+        }
+        return request.page(records.iterator());
+      }
+    }
+  }
+
+  /** Removes the first {@code count} rows or so; returns what is left to remove, if anything. */
+  Optional<RecordRange> removeFirst(Connection connection, int count) throws SQLException {
+    Optional<RecordId> last = idAt(connection, count - 1);
+    RecordRange first =
+        last.isEmpty() ? this : new RecordRange(storeId, from, last.map(id -> id.append((byte) 0)));
+    try (PreparedStatement statement = connection.prepareStatement("DELETE" + first.within())) {
+      first.bind(statement);
+      statement.executeUpdate();
+    }
+    return last.map(this::after);
+  }
+
+  private Optional<RecordId> idAt(Connection connection, int index) throws SQLException {
+    String sql =
+        "SELECT record_id" + within() + " ORDER BY record_id OFFSET ? ROWS FETCH FIRST 1 ROW ONLY";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(bind(statement), index);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(RecordId.of(row.getBytes(1))) : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * Removes rows that have expired at {@code now}, at most {@code limit}; returns how many. The
+   * condition is judged again once a row is locked, so that a renewed one stays.
+   */
+  int removeExpired(Connection connection, long now, int limit) throws SQLException {
+    String sql = "DELETE" + within() + " AND " + RecordTable.EXPIRED + " FETCH FIRST ? ROWS ONLY";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = bind(statement);
+      statement.setLong(next, now);
+      statement.setInt(next + 1, limit);
+      return statement.executeUpdate();
+    }
+  }
+
+  private String within() {
+    return to.isPresent() ? STORE + " AND record_id < ?" : STORE;
+  }
+
+  /** Sets the range's parameters; returns the next one's number. */
+  private int bind(PreparedStatement statement) throws SQLException {
+    statement.setBytes(1, storeId);
+    statement.setBytes(2, from.toBytes());
+    if (to.isEmpty()) {
+      return 3;
+    }
+    statement.setBytes(3, to.get().toBytes());
+    return 4;
+  }
+}

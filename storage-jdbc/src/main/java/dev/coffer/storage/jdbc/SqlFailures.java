@@ -1,0 +1,83 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageException;
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.UnreadableStoreException;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import java.sql.SQLException;
+
+/** The one place where a database's failures become those of the contract. */
+final class SqlFailures {
+
+  private SqlFailures() {}
+
+  /** While opening: what is wrong with the options, the store or the database. */
+  static StorageException opening(SQLException failure, Dialect dialect) {
+    String codes = " (" + Redaction.codes(failure) + ")";
+    return switch (dialect.diagnose(failure)) {
+      case NO_DATABASE ->
+        new StorageConfigurationException("There is no database at what the option 'url' names"
+            + codes
+            + "; with create=true it is made.");
+      case REFUSED_LOGIN ->
+        new StorageConfigurationException(
+            "The database refuses the user or password of the options 'user', 'password' and 'url'"
+                + codes
+                + ".");
+      case BAD_URL ->
+        new StorageConfigurationException("The option 'url' is not one that "
+            + dialect.product()
+            + " understands"
+            + codes
+            + ": look for an unknown setting, one given twice, or a relative path without './'.");
+      case UNREADABLE ->
+        new UnreadableStoreException(
+            "The database file is damaged, or of a format that this release of "
+                + dialect.product()
+                + " does not read"
+                + codes
+                + ".",
+            Redaction.of(failure));
+      default ->
+        new StorageUnavailableException(
+            "The database cannot be opened: " + reason(failure, dialect) + ".",
+            Redaction.of(failure));
+    };
+  }
+
+  /** While reading. */
+  static StorageUnavailableException reading(SQLException failure, Dialect dialect) {
+    return new StorageUnavailableException(
+        "The database cannot be read: " + reason(failure, dialect) + ".", Redaction.of(failure));
+  }
+
+  /** While writing, before the commit: nothing has changed. */
+  static StorageUnavailableException writing(SQLException failure, Dialect dialect) {
+    return new StorageUnavailableException(
+        "The database cannot be written, and this transaction changed nothing: "
+            + reason(failure, dialect)
+            + ".",
+        Redaction.of(failure));
+  }
+
+  /** During the commit, or the sync behind it. */
+  static OutcomeUnknownException committing(SQLException failure, Dialect dialect) {
+    return new OutcomeUnknownException(
+        "The database failed in the middle of a commit: " + reason(failure, dialect) + ".",
+        Redaction.of(failure));
+  }
+
+  private static String reason(SQLException failure, Dialect dialect) {
+    String words = switch (dialect.diagnose(failure)) {
+      case IN_USE -> "another process has it open";
+      case READ_ONLY -> "it is read-only";
+      case TOO_LARGE -> "a record is larger than its columns";
+      case LOCKED -> "another transaction kept a record locked for too long";
+      case ROLLED_BACK -> "it rolled back in favour of another transaction, several times";
+      case NO_CONNECTION -> "no connection was to be had";
+      default -> "it failed";
+    };
+    return words + " (" + Redaction.codes(failure) + ")";
+  }
+}

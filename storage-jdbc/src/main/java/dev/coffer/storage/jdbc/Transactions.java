@@ -1,0 +1,94 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.StorageUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each call as a transaction of its own, at READ COMMITTED, on a connection that is given back
+ * as it came. Where the database is durable, what is committed is synced before the call returns.
+ *
+ * <p>Thread-safe.
+ */
+final class Transactions {
+
+  /** How often a transaction is begun that the database rolls back in favour of another one. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Leases leases;
+  private final Dialect dialect;
+  private final Workers workers;
+  private final @Nullable GroupSync sync;
+
+  /** With a sync where the database is durable. */
+  Transactions(Leases leases, Dialect dialect, Workers workers, @Nullable GroupSync sync) {
+    this.leases = leases;
+    this.dialect = dialect;
+    this.workers = workers;
+    this.sync = sync;
+  }
+
+  /** Where connections come from. */
+  interface Leases {
+    Lease take() throws SQLException;
+  }
+
+  /** A transaction's statements. */
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Runs statements that change nothing. */
+  <T> T read(Work<T> work) {
+    return workers.call(() -> {
+      try (Lease lease = leases.take()) {
+        return work.run(lease.connection());
+      } catch (SQLException failure) {
+        throw SqlFailures.reading(failure, dialect);
+      }
+    });
+  }
+
+  /** Runs statements and commits what they changed; after an exception nothing is changed. */
+  <T> T write(Work<T> work) {
+    return workers.call(() -> {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return writeOnce(work);
+        } catch (SQLException failure) {
+          boolean again = dialect.diagnose(failure) == Dialect.Diagnosis.ROLLED_BACK;
+          if (!again || attempt == MAX_ATTEMPTS) {
+            throw SqlFailures.writing(failure, dialect);
+          }
+        }
+      }
+    });
+  }
+
+  private <T> T writeOnce(Work<T> work) throws SQLException {
+    if (sync != null && sync.hasFailed()) {
+      throw new StorageUnavailableException(
+          "An earlier sync to disk failed, so that what is written may be lost: look at the disk,"
+              + " and open the storage anew. Nothing was changed.",
+          null);
+    }
+    try (Lease lease = leases.take()) {
+      lease.begin();
+      T result = work.run(lease.connection());
+      commit(lease);
+      return result;
+    }
+  }
+
+  private void commit(Lease lease) {
+    try {
+      lease.commit();
+      if (sync != null) {
+        sync.sync(lease.connection());
+      }
+    } catch (SQLException failure) {
+      throw SqlFailures.committing(failure, dialect);
+    }
+  }
+}
