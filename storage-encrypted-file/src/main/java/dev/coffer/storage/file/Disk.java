@@ -1,0 +1,33 @@
+package dev.coffer.storage.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file system as a store needs it; tests put failures in between. Thread-safe. */
+interface Disk {
+
+  /**
+   * Opens a file that is there.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is not
+   */
+  LogFile open(Path path, boolean writable) throws IOException;
+
+  /**
+   * Makes a file that only its owner can read and write, from its first moment on.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if something is there
+   */
+  LogFile create(Path path) throws IOException;
+
+  /** Renames {@code from} to {@code to} in one step; durable on return. */
+  void move(Path from, Path to) throws IOException;
+
+  /**
+   * What tells the file that {@code path} now leads to from another one put in its place, as long
+   * as the first is open.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   */
+  Object identity(Path path) throws IOException;
+}

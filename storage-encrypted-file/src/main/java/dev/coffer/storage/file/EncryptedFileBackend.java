@@ -1,0 +1,78 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.crypto.Keyring;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A backend over one log, and the keyring that came with it. */
+final class EncryptedFileBackend implements StorageBackend {
+
+  private final Keyring keyring;
+  private final Log log;
+
+  EncryptedFileBackend(Keyring keyring, Log log) {
+    this.keyring = keyring;
+    this.log = log;
+  }
+
+  @Override
+  public Optional<StoredRecord> get(RecordId id) {
+    return log.records().get(id);
+  }
+
+  @Override
+  public void apply(List<Change> changes, long now) {
+    log.apply(changes, now);
+  }
+
+  @Override
+  public RecordPage scan(ScanRequest request) {
+    return log.records().scan(request);
+  }
+
+  /**
+   * The same read-only as not: a program that needs a durable, shared store may well only read it,
+   * and no write that returns is less durable.
+   */
+  @Override
+  public Set<Guarantee> guarantees() {
+    return Set.of(Guarantee.DURABLE, Guarantee.SHARED);
+  }
+
+  @Override
+  public void removePrefix(RecordId prefix) {
+    log.requireWritable();
+    StorageBackend.super.removePrefix(prefix);
+  }
+
+  @Override
+  public int removeExpired(RecordId prefix, long now, int limit) {
+    log.requireWritable();
+    return StorageBackend.super.removeExpired(prefix, now, limit);
+  }
+
+  @Override
+  public Optional<byte[]> storeId() {
+    return Optional.of(keyring.storeId());
+  }
+
+  @Override
+  public Optional<RecordSealer> sealer() {
+    return Optional.of(keyring.sealer());
+  }
+
+  @Override
+  public void close() {
+    keyring.close();
+    log.close();
+  }
+}

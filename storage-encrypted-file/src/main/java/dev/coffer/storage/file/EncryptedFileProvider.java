@@ -1,0 +1,83 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.crypto.MasterKeyOptions;
+import dev.coffer.storage.spi.Option;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StorageProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The provider {@code encrypted-file}: one encrypted log file, durable when a write returns, for
+ * several processes at once.
+ *
+ * <p>Beside the log, at <i>path</i>, lies <i>path</i>{@code .lock}, which must not be deleted while
+ * anyone has the store open.
+ */
+public final class EncryptedFileProvider implements StorageProvider {
+
+  /** The log file. */
+  public static final Option<Path> PATH = Option.path("path", "the log file").required();
+
+  /**
+   * Whether the store is only looked at; false by default. A store that is open for reading only is
+   * neither written nor locked, and of a damaged one it gives what is intact: what is not is
+   * unreadable, entry by entry.
+   */
+  public static final Option<Boolean> READ_ONLY = Option.flag(
+          "read-only", "open the store for reading only, even if it is damaged")
+      .withDefault(false);
+
+  /** How long a write waits for those of others; 10 s by default. */
+  public static final Option<Duration> LOCK_TIMEOUT = Option.duration(
+          "lock-timeout",
+          "how long a write waits for those of others",
+          Duration.ZERO,
+          Duration.ofMinutes(10))
+      .withDefault(Duration.ofSeconds(10));
+
+  private final StoreOpening opening;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public EncryptedFileProvider() {
+    this(new StoreOpening(new LocalDisk()));
+  }
+
+  EncryptedFileProvider(StoreOpening opening) {
+    this.opening = opening;
+  }
+
+  @Override
+  public String id() {
+    return "encrypted-file";
+  }
+
+  @Override
+  public Set<Option<?>> options() {
+    return Set.of(PATH, MasterKeyOptions.MASTER_KEY, READ_ONLY, LOCK_TIMEOUT);
+  }
+
+  @Override
+  public Set<Guarantee> guarantees() {
+    return Set.of(Guarantee.DURABLE, Guarantee.SHARED, Guarantee.ENCRYPTED);
+  }
+
+  @Override
+  public List<String> problems(StorageOptions options) {
+    List<String> problems = new ArrayList<>(MasterKeyOptions.problems(options));
+    if (options.get(READ_ONLY) && options.get(StorageOptions.CREATE)) {
+      problems.add("Options 'read-only' and 'create' exclude each other: leave one out.");
+    }
+    return problems;
+  }
+
+  @Override
+  public StorageBackend open(StorageOptions options) {
+    return opening.open(options);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.coffer.storage.file;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+
+/** The machine's own file system. */
+final class LocalDisk implements Disk {
+
+  @Override
+  public LogFile open(Path path, boolean writable) throws IOException {
+    // A RandomAccessFile that is opened for writing would make a file that is not there.
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    return new LocalFile(path, writable);
+  }
+
+  @Override
+  public LogFile create(Path path) throws IOException {
+    Files.createFile(path, ownerOnly(path, "rw-------"));
+    return new LocalFile(path, true);
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    syncDirectory(directoryOf(to));
+  }
+
+  @Override
+  public Object identity(Path path) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    Object key = attributes.fileKey();
+    return key != null ? key : attributes.creationTime();
+  }
+
+  static Path directoryOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent(), "A root is no file.");
+  }
+
+  /** The attribute that keeps everybody but the owner out, where the file system knows it. */
+  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+
+  /** Makes entries of a directory durable, where directories can be synced. */
+  static void syncDirectory(Path directory) throws IOException {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return;
+    }
+    // Only a channel opens a directory, and an interrupt closes a channel: it is put off.
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException putOff) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends frames durably, and refuses to for ever after a failure that it could not undo. Its
+ * caller holds the store's lock.
+ */
+final class LogAppender {
+
+  /** Why nothing more is written; null while all is well. */
+  private volatile @Nullable String refusal;
+
+  void requireSound() {
+    String reason = refusal;
+    if (reason != null) {
+      throw new StorageUnavailableException(
+          reason + " Nothing more is written by this storage: look into the disk, then open the"
+              + " storage anew.",
+          null);
+    }
+  }
+
+  /** Puts the changes behind all others; they are on disk on return. */
+  void append(OpenLog log, List<Change> changes) {
+    requireSound();
+    Frame frame = log.next(changes);
+    if (frame.head().bodyLength() > FrameHead.MAX_BODY) {
+      throw new IllegalArgumentException("A batch has at most " + FrameHead.MAX_BODY
+          + " bytes when it is sealed, this one " + frame.head().bodyLength() + ".");
+    }
+    try {
+      log.file().write(log.end(), frame.toBytes());
+    } catch (IOException failure) {
+      takeBack(log, failure);
+      throw new StorageUnavailableException(
+          "The log " + log.file().path() + " could not be written ("
+              + failure.getClass().getSimpleName() + "); nothing was changed. Is the disk full?",
+          failure);
+    }
+    sync(log);
+    log.appended(frame);
+  }
+
+  /** Makes sure that what was read is on disk too, as where its writer died before its own sync. */
+  void settle(OpenLog log) {
+    requireSound();
+    if (!log.isSynced()) {
+      sync(log);
+      log.synced();
+    }
+  }
+
+  /** Cuts what an append left behind that was not finished. */
+  void cut(OpenLog log, Tail torn) throws IOException {
+    requireSound();
+    log.file().truncate(torn.offset());
+    // On disk before the next append: its sectors and the old ones must never meet in one frame.
+    sync(log);
+    log.synced();
+  }
+
+  private void takeBack(OpenLog log, IOException failure) {
+    try {
+      log.file().truncate(log.end());
+      log.file().sync();
+    } catch (IOException second) {
+      failure.addSuppressed(second);
+      throw unknown("An append to the log " + log.file().path() + " failed, and could not be taken back.",
+          failure);
+    }
+  }
+
+  private void sync(OpenLog log) {
+    try {
+      log.file().sync();
+    } catch (IOException failure) {
+      // The system may have forgotten the frame, while it still shows it to whoever reads. It goes,
+      // lest another process builds on what is not there.
+      try {
+        log.file().truncate(log.end());
+      } catch (IOException second) {
+        failure.addSuppressed(second);
+      }
+      throw unknown("The log " + log.file().path() + " could not be synced.", failure);
+    }
+  }
+
+  private OutcomeUnknownException unknown(String what, IOException failure) {
+    refusal = what;
+    return new OutcomeUnknownException(what, failure);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.UnreadableStoreException;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.StoredRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * A log that this process writes to and follows, as others do at the same time.
+ *
+ * <p>Writers hold the {@link StoreLock} from catching up to their sync. Readers take no lock of the
+ * system's: they read on when the file has grown or another was put in its place, and pass over an
+ * append that is under way. Only what looks like damage makes a reader wait for the lock, to look
+ * again while nobody writes.
+ */
+final class SharedLog implements Log {
+
+  private static final System.Logger LOGGER = System.getLogger("dev.coffer.storage.file");
+
+  private final Disk disk;
+  private final Path path;
+  private final Function<byte[], byte[]> macKeys;
+  private final StoreLock lock;
+  private final LogAppender appender = new LogAppender();
+  private final List<Tail> cuts = new CopyOnWriteArrayList<>();
+
+  /**
+   * Held while the log is read on. Who wants this and the store's lock takes the store's lock
+   * first.
+   */
+  private final ReentrantLock following = new ReentrantLock();
+
+  private volatile OpenLog log;
+
+  /**
+   * Whether a thread of this object holds the store's lock and has caught up. Then no other process
+   * can complete a write, so that nothing is missing in the index; and what lies behind its end is
+   * that thread's own, not yet done.
+   */
+  private volatile boolean writing;
+
+  private SharedLog(
+      Disk disk, Path path, Function<byte[], byte[]> macKeys, StoreLock lock, OpenLog log) {
+    this.disk = disk;
+    this.path = path;
+    this.macKeys = macKeys;
+    this.lock = lock;
+    this.log = log;
+  }
+
+  /**
+   * Opens the log at {@code path}, its real path, and verifies all of it.
+   *
+   * @throws UnreadableStoreException if it is damaged; it was left as it is
+   */
+  static SharedLog open(Disk disk, Path path, Function<byte[], byte[]> macKeys, StoreLock lock) {
+    lock.acquire();
+    try {
+      SharedLog shared =
+          new SharedLog(disk, path, macKeys, lock, OpenLog.open(disk, path, true, macKeys));
+      try {
+        shared.catchUp();
+        shared.appender.settle(shared.log);
+        return shared;
+      } catch (IOException | RuntimeException | Error failure) {
+        shared.close();
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw unavailable(path, failure);
+    } finally {
+      lock.release();
+    }
+  }
+
+  @Override
+  public Records records() {
+    try {
+      OpenLog seen = log;
+      if (writing || isUpToDate(seen)) {
+        return seen.index();
+      }
+      if (!readOn()) {
+        lookAgain();
+      }
+      return log.index();
+    } catch (IOException failure) {
+      throw unavailable(path, failure);
+    }
+  }
+
+  private boolean isUpToDate(OpenLog seen) throws IOException {
+    Object identity = disk.identity(path);
+    try {
+      return seen.identity().equals(identity) && !seen.mayHaveGrown();
+    } catch (IOException failure) {
+      if (seen != log) {
+        return false; // Closed meanwhile, by a thread that has opened its successor.
+      }
+      throw failure;
+    }
+  }
+
+  /** Reads what has come; false if it looks like damage. */
+  private boolean readOn() throws IOException {
+    following.lock();
+    try {
+      return writing || !advance().isDamaged();
+    } finally {
+      following.unlock();
+    }
+  }
+
+  /** Looks at what may be damage while nobody writes. */
+  private void lookAgain() throws IOException {
+    lock.acquire();
+    try {
+      catchUp();
+    } finally {
+      lock.release();
+    }
+  }
+
+  /** Reads all there is, under the store's lock; cuts what is torn. */
+  private void catchUp() throws IOException {
+    following.lock();
+    try {
+      Tail tail = advance();
+      if (tail.isDamaged()) {
+        // What was read before may have been taken back since, and other frames be in its place.
+        tail = reopen();
+      }
+      if (tail.isDamaged()) {
+        throw new UnreadableStoreException(
+            "The log " + path + " is damaged " + tail + ". It was left as it is: restore a"
+                + " backup, or open it with read-only=true for what is intact.",
+            null);
+      }
+      if (tail.kind() == Tail.Kind.TORN) {
+        appender.cut(log, tail);
+        cuts.add(tail);
+        LOGGER.log(System.Logger.Level.WARNING, "The log " + path + " was cut " + tail + ".");
+      }
+    } finally {
+      following.unlock();
+    }
+  }
+
+  private Tail advance() throws IOException {
+    boolean same = log.identity().equals(disk.identity(path)) && log.isStillThere();
+    return same ? log.advance() : reopen();
+  }
+
+  /** Reads the file that is there now from its beginning; it is taken over unless damaged. */
+  private Tail reopen() throws IOException {
+    OpenLog successor = OpenLog.open(disk, path, true, macKeys);
+    boolean taken = false;
+    try {
+      Tail tail = successor.advance();
+      if (!tail.isDamaged()) {
+        OpenLog before = log;
+        log = successor;
+        taken = true;
+        before.close();
+      }
+      return tail;
+    } finally {
+      if (!taken) {
+        successor.close();
+      }
+    }
+  }
+
+  @Override
+  public void apply(List<Change> changes, long now) {
+    Change.requireBatch(changes);
+    requireWritable();
+    if (changes.isEmpty()) {
+      return;
+    }
+    lock.acquire();
+    try {
+      requireWritable();
+      catchUp();
+      writing = true;
+      List<Change> effective = allowed(changes, now);
+      if (effective.isEmpty()) {
+        appender.settle(log);
+      } else {
+        appender.append(log, effective);
+      }
+    } catch (IOException failure) {
+      throw unavailable(path, failure);
+    } finally {
+      writing = false;
+      lock.release();
+    }
+  }
+
+  /** The changes without removals of what is not there. */
+  private List<Change> allowed(List<Change> changes, long now) {
+    List<Change> effective = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      Change change = changes.get(i);
+      Optional<StoredRecord> current = log.index().get(change.id());
+      if (!change.isAllowed(current.orElse(null), now)) {
+        throw new PreconditionFailedException(i);
+      }
+      if (change.record().isPresent() || current.isPresent()) {
+        effective.add(change);
+      }
+    }
+    return effective;
+  }
+
+  @Override
+  public void requireWritable() {
+    appender.requireSound();
+  }
+
+  /** What was cut as torn since the log was opened. */
+  List<Tail> cuts() {
+    return List.copyOf(cuts);
+  }
+
+  static StorageUnavailableException unavailable(Path path, IOException failure) {
+    return new StorageUnavailableException(
+        "The log " + path + " cannot be read or written (" + failure.getClass().getSimpleName()
+            + ").",
+        failure);
+  }
+
+  @Override
+  public void close() {
+    try {
+      log.close();
+      lock.close();
+    } catch (IOException failure) {
+      throw unavailable(path, failure);
+    }
+  }
+}

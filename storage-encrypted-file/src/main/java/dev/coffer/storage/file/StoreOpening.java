@@ -1,0 +1,77 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.UnreadableStoreException;
+import dev.coffer.storage.crypto.Keyring;
+import dev.coffer.storage.crypto.MasterKey;
+import dev.coffer.storage.crypto.MasterKeyOptions;
+import dev.coffer.storage.spi.StorageBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** Opens the store that options name, from its path to a backend; makes it first if asked to. */
+final class StoreOpening {
+
+  private final Disk disk;
+
+  StoreOpening(Disk disk) {
+    this.disk = disk;
+  }
+
+  StorageBackend open(StorageOptions options) {
+    Path path = options.get(EncryptedFileProvider.PATH);
+    Duration lockTimeout = options.get(EncryptedFileProvider.LOCK_TIMEOUT);
+    try {
+      if (!Files.exists(path)) {
+        requireCreation(path, options);
+        new StoreCreation(disk, lockTimeout).create(path, options);
+      }
+      if (!Files.isRegularFile(path)) {
+        throw new UnreadableStoreException(
+            "There is no file at " + path + ", but something else.", null);
+      }
+      // The lock file lies beside the log itself, whatever links lead there.
+      Path real = path.toRealPath();
+      Keyring keyring = openKeyring(real, options);
+      try {
+        Function<byte[], byte[]> macKeys = logId -> keyring.deriveKey(ChainMac.KEY_LABEL, logId);
+        Log log = options.get(EncryptedFileProvider.READ_ONLY)
+            ? ReadOnlyLog.open(disk, real, macKeys)
+            : SharedLog.open(disk, real, macKeys, StoreLock.of(real, lockTimeout));
+        return new EncryptedFileBackend(keyring, log);
+      } catch (RuntimeException | Error failure) {
+        keyring.close();
+        throw failure;
+      }
+    } catch (IOException failure) {
+      throw SharedLog.unavailable(path, failure);
+    }
+  }
+
+  private static void requireCreation(Path path, StorageOptions options) {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StorageConfigurationException(
+          "The path " + path + " (" + path.toAbsolutePath() + ") is a link that leads nowhere.");
+    }
+    if (!options.get(StorageOptions.CREATE)) {
+      throw new StorageConfigurationException("There is no store at " + path + " (looked for "
+          + path.toAbsolutePath() + "). If it is to be made there, set create=true.");
+    }
+  }
+
+  /** The keyring of the log's header, opened before anything is made or locked. */
+  private Keyring openKeyring(Path real, StorageOptions options) throws IOException {
+    byte[] keyring;
+    try (LogFile file = disk.open(real, false)) {
+      keyring = LogHeader.read(new LogInput(file)).keyring();
+    }
+    try (MasterKey masterKey = MasterKeyOptions.open(options)) {
+      return Keyring.open(keyring, masterKey);
+    }
+  }
+}
