@@ -1,6 +1,7 @@
 package dev.coffer.storage.jdbc;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -13,6 +14,8 @@ import javax.sql.DataSource;
  */
 abstract class AbstractDataSource implements DataSource {
 
+  private volatile int loginTimeout;
+
   @Override
   public final Connection getConnection(String user, String password) throws SQLException {
     throw new SQLFeatureNotSupportedException("The data source has its own user.");
@@ -20,18 +23,21 @@ abstract class AbstractDataSource implements DataSource {
 
   @Override
   public final PrintWriter getLogWriter() {
-    return new PrintWriter(java.io.Writer.nullWriter());
+    return new PrintWriter(Writer.nullWriter());
   }
 
   @Override
   public final void setLogWriter(PrintWriter out) {}
 
+  /** Kept, for HikariCP waits so long for connections under way when it is closed. */
   @Override
-  public final void setLoginTimeout(int seconds) {}
+  public final void setLoginTimeout(int seconds) {
+    loginTimeout = seconds;
+  }
 
   @Override
   public final int getLoginTimeout() {
-    return 0;
+    return loginTimeout;
   }
 
   @Override

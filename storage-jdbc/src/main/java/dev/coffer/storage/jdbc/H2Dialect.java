@@ -61,6 +61,7 @@ final class H2Dialect extends Dialect {
       case 90020 -> Diagnosis.IN_USE;
       case 90030, 90048 -> Diagnosis.UNREADABLE;
       case 90097 -> Diagnosis.READ_ONLY;
+      case 90067 -> Diagnosis.NO_CONNECTION;
       case 90146, 90149 -> Diagnosis.NO_DATABASE;
       // A relative path, the format, a setting twice, unknown mode, setting, cipher or value.
       case 90011, 90046, 90066, 90088, 90113, 90050, 90055, 90008, 42000, 42001 ->

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A backend over the tables of one store in an SQL database. Thread-safe. */
 final class JdbcBackend implements StorageBackend {
@@ -32,6 +33,7 @@ final class JdbcBackend implements StorageBackend {
   private final Transactions transactions;
   private final Set<Guarantee> guarantees;
   private final Runnable closing;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   JdbcBackend(
       byte[] storeId,
@@ -134,6 +136,8 @@ final class JdbcBackend implements StorageBackend {
 
   @Override
   public void close() {
-    closing.run();
+    if (closed.compareAndSet(false, true)) {
+      closing.run();
+    }
   }
 }

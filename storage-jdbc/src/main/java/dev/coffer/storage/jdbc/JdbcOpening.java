@@ -113,8 +113,13 @@ final class JdbcOpening {
     try (anchor) {
       pool.close();
     } catch (SQLException failure) {
+      if (dialect.diagnose(failure) == Dialect.Diagnosis.NO_CONNECTION) {
+        return false; // a server that is gone has closed its database by itself
+      }
       throw new StorageUnavailableException(
-          dialect.product() + " did not close its database cleanly (" + Redaction.codes(failure)
+          dialect.product()
+              + " did not close its database cleanly ("
+              + Redaction.codes(failure)
               + ").",
           Redaction.of(failure));
     }

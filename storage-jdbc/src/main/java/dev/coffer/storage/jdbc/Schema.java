@@ -96,8 +96,9 @@ final class Schema {
     }
     int highest = 0;
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT \"version\", \"success\" FROM \"" + HISTORY + "\"")) {
+        ResultSet row = statement.executeQuery("SELECT \"version\", \"success\" FROM \""
+            + HISTORY
+            + "\" WHERE \"version\" IS NOT NULL")) {
       while (row.next()) {
         if (!row.getBoolean(2)) {
           throw new UnreadableStoreException(
