@@ -45,11 +45,15 @@ public final class EncryptedFileProvider implements StorageProvider {
 
   /** For {@link java.util.ServiceLoader}. */
   public EncryptedFileProvider() {
-    this(new StoreOpening(new LocalDisk()));
+    this(new StoreOpening(new LocalDisk(), EncryptedFileProvider::warn));
   }
 
   EncryptedFileProvider(StoreOpening opening) {
     this.opening = opening;
+  }
+
+  private static void warn(String message) {
+    System.getLogger("dev.coffer.storage.file").log(System.Logger.Level.WARNING, message);
   }
 
   @Override

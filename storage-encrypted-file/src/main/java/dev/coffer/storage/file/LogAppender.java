@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogAppender {
 
+  private static final String UNSYNCED = "The log could not be synced.";
+  private static final String NOT_TAKEN_BACK =
+      "An append to the log failed, and could not be taken back.";
+
   /** Why nothing more is written; null while all is well. */
   private volatile @Nullable String refusal;
 
@@ -43,7 +47,11 @@ final class LogAppender {
               + failure.getClass().getSimpleName() + "); nothing was changed. Is the disk full?",
           failure);
     }
-    sync(log);
+    try {
+      sync(log);
+    } catch (IOException failure) {
+      throw new OutcomeUnknownException(UNSYNCED, failure);
+    }
     log.appended(frame);
   }
 
@@ -51,8 +59,7 @@ final class LogAppender {
   void settle(OpenLog log) {
     requireSound();
     if (!log.isSynced()) {
-      sync(log);
-      log.synced();
+      syncNothingNew(log);
     }
   }
 
@@ -61,7 +68,15 @@ final class LogAppender {
     requireSound();
     log.file().truncate(torn.offset());
     // On disk before the next append: its sectors and the old ones must never meet in one frame.
-    sync(log);
+    syncNothingNew(log);
+  }
+
+  private void syncNothingNew(OpenLog log) {
+    try {
+      sync(log);
+    } catch (IOException failure) {
+      throw new StorageUnavailableException(UNSYNCED, failure);
+    }
     log.synced();
   }
 
@@ -71,15 +86,16 @@ final class LogAppender {
       log.file().sync();
     } catch (IOException second) {
       failure.addSuppressed(second);
-      throw unknown("An append to the log " + log.file().path() + " failed, and could not be taken back.",
-          failure);
+      refusal = NOT_TAKEN_BACK;
+      throw new OutcomeUnknownException(NOT_TAKEN_BACK, failure);
     }
   }
 
-  private void sync(OpenLog log) {
+  private void sync(OpenLog log) throws IOException {
     try {
       log.file().sync();
     } catch (IOException failure) {
+      refusal = UNSYNCED;
       // The system may have forgotten the frame, while it still shows it to whoever reads. It goes,
       // lest another process builds on what is not there.
       try {
@@ -87,12 +103,7 @@ final class LogAppender {
       } catch (IOException second) {
         failure.addSuppressed(second);
       }
-      throw unknown("The log " + log.file().path() + " could not be synced.", failure);
+      throw failure;
     }
-  }
-
-  private OutcomeUnknownException unknown(String what, IOException failure) {
-    refusal = what;
-    return new OutcomeUnknownException(what, failure);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,11 +15,10 @@ import java.util.function.Function;
  */
 final class ReadOnlyLog implements Log {
 
-  private static final System.Logger LOGGER = System.getLogger("dev.coffer.storage.file");
-
   private final Disk disk;
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
+  private final Consumer<String> warnings;
 
   /** Held while the log is read on. */
   private final ReentrantLock following = new ReentrantLock();
@@ -42,22 +42,31 @@ final class ReadOnlyLog implements Log {
     }
   }
 
-  private ReadOnlyLog(Disk disk, Path path, Function<byte[], byte[]> macKeys, View view) {
+  private ReadOnlyLog(
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      Consumer<String> warnings,
+      View view) {
+    this.warnings = warnings;
     this.disk = disk;
     this.path = path;
     this.macKeys = macKeys;
     this.view = view;
   }
 
-  static ReadOnlyLog open(Disk disk, Path path, Function<byte[], byte[]> macKeys) {
+  static ReadOnlyLog open(
+      Disk disk, Path path, Function<byte[], byte[]> macKeys, Consumer<String> warnings) {
     try {
-      return new ReadOnlyLog(disk, path, macKeys, look(disk, path, macKeys));
+      return new ReadOnlyLog(
+          disk, path, macKeys, warnings, look(disk, path, macKeys, warnings));
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
     }
   }
 
-  private static View look(Disk disk, Path path, Function<byte[], byte[]> macKeys)
+  private static View look(
+      Disk disk, Path path, Function<byte[], byte[]> macKeys, Consumer<String> warnings)
       throws IOException {
     OpenLog log = OpenLog.open(disk, path, false, macKeys);
     try {
@@ -67,9 +76,7 @@ final class ReadOnlyLog implements Log {
         return new View(log, log.index(), length, tail, List.of());
       }
       Salvage salvage = Salvage.of(new LogInput(log.file()), log.header(), log.chain());
-      LOGGER.log(
-          System.Logger.Level.WARNING,
-          "The log " + path + " is damaged; what is intact is read: "
+      warnings.accept("The log " + path + " is damaged; what is intact is read: "
               + String.join("; ", salvage.findings()) + ".");
       return new View(log, salvage.records(), length, tail, salvage.findings());
     } catch (IOException | RuntimeException | Error failure) {
@@ -121,7 +128,7 @@ final class ReadOnlyLog implements Log {
         return new View(seen.log, seen.log.index(), length, tail, List.of());
       }
     }
-    View next = look(disk, path, macKeys);
+    View next = look(disk, path, macKeys, warnings);
     view = next;
     seen.log.close();
     return next;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -24,12 +25,11 @@ import java.util.function.Function;
  */
 final class SharedLog implements Log {
 
-  private static final System.Logger LOGGER = System.getLogger("dev.coffer.storage.file");
-
   private final Disk disk;
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
   private final StoreLock lock;
+  private final Consumer<String> warnings;
   private final LogAppender appender = new LogAppender();
   private final List<Tail> cuts = new CopyOnWriteArrayList<>();
 
@@ -49,7 +49,13 @@ final class SharedLog implements Log {
   private volatile boolean writing;
 
   private SharedLog(
-      Disk disk, Path path, Function<byte[], byte[]> macKeys, StoreLock lock, OpenLog log) {
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      StoreLock lock,
+      Consumer<String> warnings,
+      OpenLog log) {
+    this.warnings = warnings;
     this.disk = disk;
     this.path = path;
     this.macKeys = macKeys;
@@ -60,13 +66,19 @@ final class SharedLog implements Log {
   /**
    * Opens the log at {@code path}, its real path, and verifies all of it.
    *
+   * @param warnings takes word of what is amiss and was dealt with
    * @throws UnreadableStoreException if it is damaged; it was left as it is
    */
-  static SharedLog open(Disk disk, Path path, Function<byte[], byte[]> macKeys, StoreLock lock) {
+  static SharedLog open(
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      StoreLock lock,
+      Consumer<String> warnings) {
     lock.acquire();
     try {
       SharedLog shared =
-          new SharedLog(disk, path, macKeys, lock, OpenLog.open(disk, path, true, macKeys));
+          new SharedLog(disk, path, macKeys, lock, warnings, OpenLog.open(disk, path, true, macKeys));
       try {
         shared.catchUp();
         shared.appender.settle(shared.log);
@@ -148,7 +160,7 @@ final class SharedLog implements Log {
       if (tail.kind() == Tail.Kind.TORN) {
         appender.cut(log, tail);
         cuts.add(tail);
-        LOGGER.log(System.Logger.Level.WARNING, "The log " + path + " was cut " + tail + ".");
+        warnings.accept("The log " + path + " was cut " + tail + ".");
       }
     } finally {
       following.unlock();

@@ -12,14 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Opens the store that options name, from its path to a backend; makes it first if asked to. */
 final class StoreOpening {
 
   private final Disk disk;
+  private final Consumer<String> warnings;
 
-  StoreOpening(Disk disk) {
+  /** With the place that takes word of what is amiss. */
+  StoreOpening(Disk disk, Consumer<String> warnings) {
+    this.warnings = warnings;
     this.disk = disk;
   }
 
@@ -41,8 +45,8 @@ final class StoreOpening {
       try {
         Function<byte[], byte[]> macKeys = logId -> keyring.deriveKey(ChainMac.KEY_LABEL, logId);
         Log log = options.get(EncryptedFileProvider.READ_ONLY)
-            ? ReadOnlyLog.open(disk, real, macKeys)
-            : SharedLog.open(disk, real, macKeys, StoreLock.of(real, lockTimeout));
+            ? ReadOnlyLog.open(disk, real, macKeys, warnings)
+            : SharedLog.open(disk, real, macKeys, StoreLock.of(real, lockTimeout), warnings);
         return new EncryptedFileBackend(keyring, log);
       } catch (RuntimeException | Error failure) {
         keyring.close();
