@@ -4,6 +4,7 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogAppender {
 
-  private static final String UNSYNCED = "The log could not be synced.";
-  private static final String NOT_TAKEN_BACK =
-      "An append to the log failed, and could not be taken back.";
+  private final String unsynced;
+  private final String notTakenBack;
 
   /** Why nothing more is written; null while all is well. */
   private volatile @Nullable String refusal;
+
+  LogAppender(Path path) {
+    this.unsynced = "The log " + path + " could not be synced.";
+    this.notTakenBack = "An append to the log " + path + " failed, and could not be taken back.";
+  }
 
   void requireSound() {
     String reason = refusal;
@@ -50,7 +55,7 @@ final class LogAppender {
     try {
       sync(log);
     } catch (IOException failure) {
-      throw new OutcomeUnknownException(UNSYNCED, failure);
+      throw new OutcomeUnknownException(unsynced, failure);
     }
     log.appended(frame);
   }
@@ -75,7 +80,7 @@ final class LogAppender {
     try {
       sync(log);
     } catch (IOException failure) {
-      throw new StorageUnavailableException(UNSYNCED, failure);
+      throw new StorageUnavailableException(unsynced, failure);
     }
     log.synced();
   }
@@ -86,8 +91,8 @@ final class LogAppender {
       log.file().sync();
     } catch (IOException second) {
       failure.addSuppressed(second);
-      refusal = NOT_TAKEN_BACK;
-      throw new OutcomeUnknownException(NOT_TAKEN_BACK, failure);
+      refusal = notTakenBack;
+      throw new OutcomeUnknownException(notTakenBack, failure);
     }
   }
 
@@ -95,7 +100,7 @@ final class LogAppender {
     try {
       log.file().sync();
     } catch (IOException failure) {
-      refusal = UNSYNCED;
+      refusal = unsynced;
       // The system may have forgotten the frame, while it still shows it to whoever reads. It goes,
       // lest another process builds on what is not there.
       try {

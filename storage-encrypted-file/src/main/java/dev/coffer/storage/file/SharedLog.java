@@ -30,7 +30,7 @@ final class SharedLog implements Log {
   private final Function<byte[], byte[]> macKeys;
   private final StoreLock lock;
   private final Consumer<String> warnings;
-  private final LogAppender appender = new LogAppender();
+  private final LogAppender appender;
   private final List<Tail> cuts = new CopyOnWriteArrayList<>();
 
   /**
@@ -56,6 +56,7 @@ final class SharedLog implements Log {
       Consumer<String> warnings,
       OpenLog log) {
     this.warnings = warnings;
+    this.appender = new LogAppender(path);
     this.disk = disk;
     this.path = path;
     this.macKeys = macKeys;
