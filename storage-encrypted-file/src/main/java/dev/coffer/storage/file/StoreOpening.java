@@ -27,7 +27,20 @@ final class StoreOpening {
     this.disk = disk;
   }
 
+  /** Opens the store; a caller that is interrupted gets it all the same, and keeps its flag. */
   StorageBackend open(StorageOptions options) {
+    // Master keys may be read by channels, which an interrupt closes.
+    boolean interrupted = Thread.interrupted();
+    try {
+      return openNow(options);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private StorageBackend openNow(StorageOptions options) {
     Path path = options.get(EncryptedFileProvider.PATH);
     Duration lockTimeout = options.get(EncryptedFileProvider.LOCK_TIMEOUT);
     try {

@@ -5,6 +5,7 @@ import dev.coffer.storage.Entry;
 import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
+import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.WriteOption;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -34,6 +35,10 @@ final class Child {
     Path log = Path.of(args[1]);
     if (args[0].equals("hold")) {
       hold(log);
+      return;
+    }
+    if (args[0].equals("try")) {
+      tryLock(log);
       return;
     }
     if (args[0].equals("create")) {
@@ -113,6 +118,16 @@ final class Child {
       }
     } finally {
       threads.shutdown();
+    }
+  }
+
+  private static void tryLock(Path log) {
+    try (StoreLock lock = StoreLock.of(log, Duration.ZERO)) {
+      lock.acquire();
+      System.out.println("acquired");
+      lock.release();
+    } catch (StorageUnavailableException held) {
+      System.out.println("not to be had");
     }
   }
 
