@@ -22,9 +22,8 @@ final class Arguments {
     boolean unicode = encoding.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8");
     for (String arg : args) {
       if (arg.indexOf(REPLACEMENT) >= 0) {
-        throw CommandFailure.usage(
-            "An argument is not in the locale's encoding, " + encoding
-                + ": a character of it was lost.");
+        throw CommandFailure.usage("An argument is not in the locale's encoding, " + encoding
+            + ": a character of it was lost.");
       }
       if (!unicode && arg.indexOf('?') >= 0) {
         throw CommandFailure.usage("The locale's encoding, " + encoding

@@ -41,8 +41,8 @@ final class BackendsCommand extends Subcommand {
     output.line(title + ":" + (providers.isEmpty() ? " none" : ""));
     for (Catalog.Listed provider : providers) {
       String guarantees = String.join(", ", provider.guarantees());
-      output.line("  " + provider.id() + "  " + guarantees + (guarantees.isEmpty() ? "" : "  ") + "("
-          + provider.type() + ")");
+      output.line("  " + provider.id() + "  " + guarantees + (guarantees.isEmpty() ? "" : "  ")
+          + "(" + provider.type() + ")");
       provider.options().forEach(option -> output.line(lineOf(option)));
     }
   }

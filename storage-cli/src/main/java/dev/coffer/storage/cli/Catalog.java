@@ -39,8 +39,7 @@ final class Catalog {
    * @param guarantees what it can promise, in alphabetical order; none for a sealer
    * @param options its options, in alphabetical order
    */
-  record Listed(
-      String id, String type, List<String> guarantees, List<Option<?>> options) {}
+  record Listed(String id, String type, List<String> guarantees, List<Option<?>> options) {}
 
   /** What is found through a class loader. */
   static Catalog of(ClassLoader loader) {

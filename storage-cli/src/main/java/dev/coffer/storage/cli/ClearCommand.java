@@ -51,12 +51,13 @@ final class ClearCommand extends StorageCommand {
       scope.in(storage).clear();
     }
     if (output().isJson()) {
-      output().json(json -> json.beginObject()
-          .name("path")
-          .values(scope.path())
-          .name("cleared")
-          .value(true)
-          .endObject());
+      output()
+          .json(json -> json.beginObject()
+              .name("path")
+              .values(scope.path())
+              .name("cleared")
+              .value(true)
+              .endObject());
     }
     return Outcome.DONE;
   }

@@ -1,7 +1,7 @@
 package dev.coffer.storage.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,25 +62,27 @@ final class Coffer {
 
   /** Runs the command, and says how it ended. */
   static int run(Host host, String... args) {
-    List<String> options =
-        Arrays.stream(args).takeWhile(arg -> !arg.equals(END_OF_OPTIONS)).collect(Collectors.toList());
+    List<String> options = Arrays.stream(args)
+        .takeWhile(arg -> !arg.equals(END_OF_OPTIONS))
+        .collect(Collectors.toList());
     Output output = new Output(host, options.contains(Subcommand.JSON));
     return new Coffer(host, output, options.contains(Subcommand.DEBUG)).run(args);
   }
 
   private int run(String... args) {
     CommandLine line = commandLine();
-    PrintWriter out = new PrintWriter(host.out(), false, StandardCharsets.UTF_8);
-    line.setOut(out);
+    StringWriter help = new StringWriter();
+    line.setOut(new PrintWriter(help));
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
     line.setParameterExceptionHandler((failure, arguments) -> fail(usage(failure)));
     try {
       Arguments.requireFaithful(args, host.argumentEncoding());
       int exitCode = line.execute(args);
-      out.flush();
+      output.text(help.toString());
       output.flush();
       return exitCode;
-    } catch (CommandFailure failure) {
+    } catch (RuntimeException | Error failure) {
+      // A class that is missing, or no memory: a message and a code, as for any other failure.
       return fail(failure);
     }
   }
@@ -132,6 +134,8 @@ final class Coffer {
     if (argument.startsWith("-")) {
       return "There is no option '" + argument.split("=", 2)[0] + "'";
     }
-    return command.equals("coffer") ? "There is no command '" + argument + "'" : "Too many arguments";
+    return command.equals("coffer")
+        ? "There is no command '" + argument + "'"
+        : "Too many arguments";
   }
 }

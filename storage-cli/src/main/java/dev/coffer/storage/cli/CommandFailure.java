@@ -50,7 +50,9 @@ final class CommandFailure extends RuntimeException {
         Outcome.CONFIGURATION, failure.problems(), whence.orElse(null), failure);
   }
 
-  /** What a failure of any kind comes to. An unknown one's message may hold anything: it stays out. */
+  /**
+   * What a failure of any kind comes to. An unknown one's message may hold anything: it stays out.
+   */
   static CommandFailure of(Throwable failure) {
     if (failure instanceof CommandFailure known) {
       return known;
@@ -90,8 +92,8 @@ final class CommandFailure extends RuntimeException {
     String message = String.valueOf(failure.getMessage());
     if (failure instanceof StorageUnavailableException unavailable
         && unavailable.attempted().isPresent()) {
-      return message + " If it was written, it has the version " + unavailable.attempted().get()
-          + ": see whether 'coffer get' shows that.";
+      return message + " If it was written, it has the version "
+          + unavailable.attempted().get() + ": see whether 'coffer get' shows that.";
     }
     return message;
   }

@@ -16,7 +16,8 @@ final class Debug {
     String introduction = "";
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean safe = cause instanceof StorageException;
-      err.println(introduction + cause.getClass().getName()
+      err.println(introduction
+          + cause.getClass().getName()
           + (safe ? ": " + Names.safe(String.valueOf(cause.getMessage())) : ""));
       for (StackTraceElement frame : cause.getStackTrace()) {
         err.println("    at " + frame);

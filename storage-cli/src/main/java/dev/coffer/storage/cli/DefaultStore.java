@@ -45,7 +45,8 @@ record DefaultStore(Path file, Path masterKey) {
       Files.createDirectories(folder, ownerOnly(folder));
     } catch (IOException failure) {
       throw new CommandFailure(
-          Outcome.UNAVAILABLE, "The folder '" + folder + "' cannot be made: see who may write there.");
+          Outcome.UNAVAILABLE,
+          "The folder '" + folder + "' cannot be made: see who may write there.");
     }
   }
 

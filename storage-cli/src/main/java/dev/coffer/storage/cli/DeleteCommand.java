@@ -43,14 +43,15 @@ final class DeleteCommand extends StorageCommand {
           expected -> scope.delete(entry.key(), expected), () -> scope.delete(entry.key()));
     }
     if (output().isJson()) {
-      output().json(json -> json.beginObject()
-          .name("path")
-          .values(entry.path())
-          .name("key")
-          .value(entry.key())
-          .name("deleted")
-          .value(true)
-          .endObject());
+      output()
+          .json(json -> json.beginObject()
+              .name("path")
+              .values(entry.path())
+              .name("key")
+              .value(entry.key())
+              .name("deleted")
+              .value(true)
+              .endObject());
     }
     return Outcome.DONE;
   }

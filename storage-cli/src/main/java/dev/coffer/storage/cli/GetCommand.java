@@ -19,11 +19,12 @@ import picocli.CommandLine.Option;
     description = "Get a secret.",
     footer = {
       "",
-      "A file or pipe gets the secret's bytes. A terminal, and --json, get version, expiry and",
-      "length alone, unless --reveal is given.",
+      "A file or a pipe gets the secret's bytes. A terminal and --json get its",
+      "version, expiry and length alone, unless --reveal is given.",
       "",
       "Examples:",
-      "  curl -H \"Authorization: Bearer $(coffer get tenant7 alice access_token)\" …",
+      "  coffer get tenant7 alice refresh_token > token.jwt",
+      "  curl -H \"Authorization: Bearer $(coffer get tenant7 alice access_token)\" URL",
       "  coffer get --reveal tenant7 alice refresh_token",
       "  coffer get --json --reveal tenant7 alice refresh_token"
     })
@@ -79,7 +80,8 @@ final class GetCommand extends StorageCommand {
 
   private void printText(Entry found) {
     String text = text(found)
-        .filter(value -> value.codePoints().allMatch(c -> c == '\n' || c == '\t' || Names.isSafe(c)))
+        .filter(
+            value -> value.codePoints().allMatch(c -> c == '\n' || c == '\t' || Names.isSafe(c)))
         .orElseThrow(() -> CommandFailure.usage(
             "The secret is no text for a terminal: send it to a file or a pipe, or use --json."));
     output().bytes((text + "\n").getBytes(StandardCharsets.UTF_8));

@@ -29,8 +29,7 @@ public final class Main {
     return new Host(
         new FileInputStream(FileDescriptor.in),
         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
-        new PrintStream(
-            new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         new SystemTerminal(
             isTerminal("coffer.terminal.in"), isTerminal("coffer.terminal.out"), system),
         System.getenv(),

@@ -1,6 +1,8 @@
 package dev.coffer.storage.cli;
 
-/** How a command ended: an exit code, and a finer word for programs. {@code docs/cli.md} has both. */
+/**
+ * How a command ended: an exit code, and a finer word for programs. {@code docs/cli.md} has both.
+ */
 enum Outcome {
   DONE(0, "done"),
   ABSENT(1, "absent"),

@@ -32,6 +32,11 @@ final class Output {
     write(() -> text.append(Names.safe(line)).append('\n'));
   }
 
+  /** A text of the command's own, as it is. */
+  void text(String own) {
+    write(() -> text.append(own));
+  }
+
   /** The result in bytes, as they are. */
   void bytes(byte[] bytes) {
     write(() -> {

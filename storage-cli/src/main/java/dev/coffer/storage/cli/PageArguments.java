@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 /** How much of a list is wanted, and where it begins. */
 final class PageArguments {
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most N of them; all, by default.")
+  @Option(names = "--limit", paramLabel = "N", description = "At most N of them; all, by default.")
   private long limit = Long.MAX_VALUE;
 
   @Option(

@@ -89,14 +89,15 @@ final class PutCommand extends StorageCommand {
     try (SecureStorage storage = opener.openForWriting()) {
       Version version = entry.scopeIn(storage).write(entry.key(), secret, options);
       if (output().isJson()) {
-        output().json(json -> json.beginObject()
-            .name("path")
-            .values(entry.path())
-            .name("key")
-            .value(entry.key())
-            .name("version")
-            .value(version.toString())
-            .endObject());
+        output()
+            .json(json -> json.beginObject()
+                .name("path")
+                .values(entry.path())
+                .name("key")
+                .value(entry.key())
+                .name("version")
+                .value(version.toString())
+                .endObject());
       } else {
         output().line("version " + version);
       }

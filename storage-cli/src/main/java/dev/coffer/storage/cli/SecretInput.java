@@ -54,32 +54,31 @@ final class SecretInput {
   }
 
   private Secret read(boolean raw) {
-    byte[] bytes;
+    // One buffer, which is wiped. The other readNBytes fails on a pipe in JDK 17, and leaves
+    // copies.
+    byte[] buffer = new byte[MAX_READ];
     try {
-      bytes = host.in().readNBytes(MAX_READ);
-    } catch (IOException failure) {
-      throw new CommandFailure(
-          Outcome.UNAVAILABLE, "Standard input cannot be read, so nothing was put.");
-    }
-    try {
-      int length = raw ? bytes.length : lengthWithoutNewline(bytes);
+      int read = host.in().readNBytes(buffer, 0, MAX_READ);
+      int length = raw ? read : lengthWithoutNewline(buffer, read);
       if (length > MAX_BYTES) {
         throw CommandFailure.usage("A secret has at most " + MAX_BYTES
             + " bytes; standard input has more, so nothing was put.");
       }
-      byte[] value = Arrays.copyOf(bytes, length);
+      byte[] value = Arrays.copyOf(buffer, length);
       Secret secret = Secret.of(value);
       Arrays.fill(value, (byte) 0);
       return secret;
+    } catch (IOException failure) {
+      throw new CommandFailure(
+          Outcome.UNAVAILABLE, "Standard input cannot be read, so nothing was put.");
     } finally {
-      Arrays.fill(bytes, (byte) 0);
+      Arrays.fill(buffer, (byte) 0);
     }
   }
 
   /** The length without one newline at the end of a text; binary values are left as they are. */
-  private static int lengthWithoutNewline(byte[] bytes) {
-    int length = bytes.length;
-    if (length == 0 || bytes[length - 1] != '\n' || !isText(bytes)) {
+  private static int lengthWithoutNewline(byte[] bytes, int length) {
+    if (length == 0 || bytes[length - 1] != '\n' || !isText(bytes, length)) {
       return length;
     }
     boolean carriageReturn = length > 1 && bytes[length - 2] == '\r';
@@ -87,15 +86,16 @@ final class SecretInput {
   }
 
   /** Whether the bytes are UTF-8 without NUL. */
-  private static boolean isText(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b == 0) {
+  private static boolean isText(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] == 0) {
         return false;
       }
     }
     try {
+      ByteBuffer text = ByteBuffer.wrap(bytes, 0, length);
       // The decoded text is a secret, too.
-      Arrays.fill(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).array(), '\0');
+      Arrays.fill(StandardCharsets.UTF_8.newDecoder().decode(text).array(), '\0');
       return true;
     } catch (CharacterCodingException binary) {
       return false;

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 /** Tells option values that name a secret's place from those that may hold the secret itself. */
 final class SecretText {
 
-  /** Where the parameters of a JDBC URL begin: {@code ;} of H2 and SQL Server, {@code ?} of others. */
+  /**
+   * Where the parameters of a JDBC URL begin: {@code ;} of H2 and SQL Server, {@code ?} of others.
+   */
   private static final Pattern PARAMETERS = Pattern.compile("[;?]");
 
   private static final Pattern SECRET =

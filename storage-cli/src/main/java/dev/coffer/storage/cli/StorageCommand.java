@@ -26,7 +26,9 @@ abstract class StorageCommand extends Subcommand {
     return output;
   }
 
-  /** The storage that was chosen, not opened yet; all that is wrong with the choice is said here. */
+  /**
+   * The storage that was chosen, not opened yet; all that is wrong with the choice is said here.
+   */
   final StorageOpener storage() {
     return new StorageOpener(host, output, arguments);
   }

@@ -33,8 +33,7 @@ final class StorageOpener {
   }
 
   private static StorageChoice choose(Host host, StorageArguments arguments) {
-    UserDirectories directories =
-        new UserDirectories(host.environment(), host.operatingSystem());
+    UserDirectories directories = new UserDirectories(host.environment(), host.operatingSystem());
     Catalog catalog = Catalog.of(host.classLoader());
     SettingsReader reader = new SettingsReader(catalog.secretOptions());
     List<Settings> sources = new ArrayList<>();
@@ -98,9 +97,8 @@ final class StorageOpener {
 
   private SecureStorage make(DefaultStore store) {
     DefaultStore.makeFolderOf(store.file());
-    boolean ownKey = choice
-        .option(DefaultStore.MASTER_KEY)
-        .equals(Optional.of(store.masterKeyOption()));
+    boolean ownKey =
+        choice.option(DefaultStore.MASTER_KEY).equals(Optional.of(store.masterKeyOption()));
     if (ownKey) {
       DefaultStore.makeFolderOf(store.masterKey());
     }

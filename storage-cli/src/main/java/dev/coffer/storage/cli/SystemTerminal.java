@@ -50,9 +50,7 @@ final class SystemTerminal implements Terminal {
   @Override
   public Optional<String> readLine(String prompt) {
     Console console = console();
-    return console == null
-        ? Optional.empty()
-        : Optional.ofNullable(console.readLine("%s", prompt));
+    return console == null ? Optional.empty() : Optional.ofNullable(console.readLine("%s", prompt));
   }
 
   @Override

@@ -1,0 +1,134 @@
+package dev.coffer.storage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every command does when it cannot do what it was asked. */
+final class FailureTest {
+
+  private final Shell shell = Shell.withPlace();
+
+  @ParameterizedTest
+  @CsvSource({
+    "key, 3, key-unavailable, The key is not there.",
+    "store, 3, unreadable, The place is damaged.",
+    "unavailable, 4, unavailable, The place is closed."
+  })
+  void hasACodeForEachKindOfFailure(String fault, int exitCode, String word, String message) {
+    shell.environment.put("COFFER_FAULT", fault);
+    for (String command : List.of("get", "list", "scopes", "delete")) {
+      Shell.Result result = shell.run(command, "key");
+      assertThat(result.exitCode()).isEqualTo(exitCode);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).isEqualTo("coffer: " + message + "\n");
+    }
+
+    Shell.Result put = shell.input("secret").run("put", "--json", "key");
+    assertThat(put.exitCode()).isEqualTo(exitCode);
+    assertThat(put.error())
+        .containsOnlyKeys("code", "exitCode", "message", "problems", "hint")
+        .containsEntry("code", word)
+        .containsEntry("exitCode", (long) exitCode)
+        .containsEntry("message", message)
+        .containsEntry("problems", List.of(message));
+  }
+
+  @Test
+  void saysThatTheOutcomeOfAWriteIsUnknown() {
+    shell.environment.put("COFFER_FAULT", "outcome");
+
+    Shell.Result put = shell.input("secret").run("put", "key");
+
+    assertThat(put.exitCode()).isEqualTo(4);
+    assertThat(put.err())
+        .matches("coffer: The line broke. .* it has the version [0-9a-f]{32}: see .*\n");
+  }
+
+  @Test
+  void doesNotShowWhatAnUnknownFailureSays() {
+    shell.input(OddInput.failing(() -> {
+      throw new UncheckedIOException("password=hunter2", new IOException("hunter2"));
+    }));
+
+    Shell.Result put = shell.run("put", "--debug", "key");
+
+    assertThat(put.exitCode()).isEqualTo(4);
+    assertThat(put.err())
+        .startsWith("coffer: Failed with java.io.UncheckedIOException, which should not happen")
+        .contains("Caused by: java.io.UncheckedIOException\n    at ")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void showsWhereAFailureCameFromOnDemandAlone() {
+    shell.environment.put("COFFER_FAULT", "unavailable");
+
+    assertThat(shell.run("get", "key").err()).hasLineCount(1);
+    assertThat(shell.run("get", "--debug", "key").err())
+        .contains("StorageUnavailableException: The place is closed.\n    at ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "put", "delete", "bogus", "get --bogus key", "backends extra"})
+  void tellsHowACommandIsUsed(String line) {
+    Shell.Result result = shell.type(line);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("coffer: ").hasLineCount(1).contains("--help");
+  }
+
+  @Test
+  void tellsThatACommandIsMissing() {
+    assertThat(shell.run().err()).isEqualTo("coffer: A command is missing: see 'coffer --help'.\n");
+    assertThat(shell.run().exitCode()).isEqualTo(2);
+    assertThat(shell.run("--json", "get").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsNoValueOfAnOptionThatItDoesNotKnow() {
+    Shell.Result put = shell.input("x").run("put", "--password=hunter2", "key");
+
+    assertThat(put.exitCode()).isEqualTo(2);
+    assertThat(put.err()).contains("'--password'").doesNotContain("hunter2");
+  }
+
+  @Test
+  void failsQuietlyWhenTheReaderHasGone() {
+    shell.input("secret").setUp("put", "key");
+
+    Shell.Result get = shell.output(failing("Broken pipe")).run("get", "key");
+
+    assertThat(get.exitCode()).isEqualTo(4);
+    assertThat(get.err()).isEmpty();
+  }
+
+  @Test
+  void saysThatOutputCannotBeWritten() {
+    shell.input("secret").setUp("put", "key");
+    shell.output(failing("No space left on device"));
+
+    for (String line : List.of("get key", "list", "list --json", "backends", "--help")) {
+      Shell.Result result = shell.type(line);
+      assertThat(result.exitCode()).isEqualTo(4);
+      assertThat(result.err()).contains("tandard output cannot be written");
+    }
+  }
+
+  private static OutputStream failing(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+}
