@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,7 @@ class FileMasterKeysTest {
     assertThat(entries()).isEmpty();
   }
 
-  @Test
+  @RepeatedTest(50)
   void manyThatMakeItAtOnceEndWithOneKey() throws Exception {
     List<MasterKey> keys = Race.of(16, () -> files.openOrCreate(file.toString()));
 
