@@ -1,13 +1,12 @@
 package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -66,13 +65,8 @@ final class FileMasterKeys implements MasterKeyKind {
   @Override
   public MasterKey openOrCreate(String location) {
     Path file = path(location);
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return open(location);
-    }
     try {
-      new KeyFileCreation(file).create();
-    } catch (FileAlreadyExistsException anotherCreator) {
-      return open(location);
+      new KeyFileCreation(file).createIfAbsent();
     } catch (IOException failure) {
       throw unavailable(
           file,
@@ -101,7 +95,8 @@ final class FileMasterKeys implements MasterKeyKind {
           null);
     }
     byte[] text;
-    try (InputStream in = Files.newInputStream(file)) {
+    // Of java.io, for an interrupted thread to read with too.
+    try (InputStream in = new FileInputStream(file.toFile())) {
       text = in.readNBytes(KeyFileText.MAX_LENGTH + 1);
     }
     try {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -36,18 +37,26 @@ final class KeyFileCreation {
   }
 
   /**
-   * Makes the file with a new random key.
-   *
-   * @throws FileAlreadyExistsException if something has its name
+   * Makes the file with a new random key, unless something has its name. On return the name is on
+   * disk, whoever made it: a store may be sealed with the key from now on.
    */
-  void create() throws IOException {
-    createDirectories();
+  void createIfAbsent() throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      createDirectories();
+      createNew();
+    }
+    if (Files.isWritable(directory)) {
+      sync(directory);
+    }
+  }
+
+  private void createNew() throws IOException {
     byte[] key = new byte[RawMasterKey.LENGTH];
     random.nextBytes(key);
     byte[] text = KeyFileText.format(key);
     Arrays.fill(key, (byte) 0);
     try {
-      create(text);
+      Uninterrupted.run(() -> create(text));
     } finally {
       Arrays.fill(text, (byte) 0);
     }
@@ -70,12 +79,13 @@ final class KeyFileCreation {
         Files.deleteIfExists(draft);
       }
     }
-    sync(directory);
   }
 
   private void link(Path draft) throws IOException {
     try {
       Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException anotherCreator) {
+      // Then its key is the one.
     } catch (UnsupportedOperationException noLinks) {
       throw new IOException("the file system has no hard links", noLinks);
     }
@@ -106,8 +116,10 @@ final class KeyFileCreation {
     if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return; // Windows opens no directory, and writes its entries by itself.
     }
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Uninterrupted.run(() -> {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    });
   }
 }

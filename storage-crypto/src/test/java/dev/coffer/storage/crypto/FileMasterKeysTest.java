@@ -75,6 +75,21 @@ class FileMasterKeysTest {
   }
 
   @Test
+  void anInterruptBreaksNothingAndIsKept() throws Exception {
+    Thread.currentThread().interrupt();
+    MasterKey made = files.openOrCreate(file.toString());
+    boolean keptByMaking = Thread.currentThread().isInterrupted();
+    MasterKey read = files.open(file.toString());
+    boolean keptByReading = Thread.interrupted();
+
+    assertThat(keptByMaking).isTrue();
+    assertThat(keptByReading).isTrue();
+    byte[] keyring = Keyring.create(made, STORE_ID).toBytes();
+    assertThat(Keyring.open(keyring, read).storeId()).isEqualTo(STORE_ID);
+    assertThat(entries()).containsExactly(file);
+  }
+
+  @Test
   void openingMakesNothing() throws Exception {
     assertThatUnavailable(() -> files.open(file.toString())).hasMessageContaining("is not there");
     assertThat(entries()).isEmpty();
