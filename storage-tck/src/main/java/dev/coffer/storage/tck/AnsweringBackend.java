@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A backend that must answer: null, which no method may return, is named and not just met. */
+/**
+ * A backend that must answer: null, which no method may return, is named and not just met, and a
+ * scan that stands still does not hold up whoever follows it.
+ */
 final class AnsweringBackend extends ForwardingBackend {
 
   private volatile boolean closed;
@@ -28,7 +31,11 @@ final class AnsweringBackend extends ForwardingBackend {
 
   @Override
   public RecordPage scan(ScanRequest request) {
-    return answer(super.scan(request), "scan");
+    RecordPage page = answer(super.scan(request), "scan");
+    if (page.next().isPresent() && page.next().equals(request.after())) {
+      throw new AssertionError("expected a scan that goes on, seen its cursor again");
+    }
+    return page;
   }
 
   @Override

@@ -15,8 +15,10 @@ import dev.coffer.storage.spi.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What the rules of the facade open, write and compare. */
@@ -69,11 +71,14 @@ final class FacadeSamples {
   /** The items of all pages. */
   static <T> List<T> all(Function<ListOption[], Page<T>> list, ListOption... options) {
     List<T> items = new ArrayList<>();
+    Set<String> tokens = new HashSet<>();
     Page<T> page = list.apply(options);
     items.addAll(page.items());
     while (page.next().isPresent()) {
+      String token = page.next().orElseThrow();
+      Verify.that(tokens.add(token), "pages that come to an end", "a page again");
       ListOption[] more = Arrays.copyOf(options, options.length + 1);
-      more[options.length] = ListOption.after(page.next().orElseThrow());
+      more[options.length] = ListOption.after(token);
       page = list.apply(more);
       items.addAll(page.items());
     }

@@ -21,6 +21,9 @@ final class Race {
   /** Beyond this a thread is said to hang. Nothing waits that long unless something is wrong. */
   private static final int DEADLINE_SECONDS = 60;
 
+  /** How long threads that were interrupted are given to end. */
+  private static final int END_SECONDS = 10;
+
   private Race() {}
 
   /** What each racer came to, in their order. */
@@ -109,7 +112,7 @@ final class Race {
   private static void end(ExecutorService threads) {
     threads.shutdownNow();
     try {
-      if (!threads.awaitTermination(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+      if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("expected all threads to end, seen one that does not");
       }
     } catch (InterruptedException stopped) {

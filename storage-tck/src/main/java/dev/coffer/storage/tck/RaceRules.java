@@ -7,6 +7,7 @@ import static dev.coffer.storage.tck.Samples.put;
 import static dev.coffer.storage.tck.Samples.record;
 import static dev.coffer.storage.tck.Samples.version;
 
+import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.PreconditionFailedException;
@@ -129,10 +130,19 @@ abstract class RaceRules extends Rules {
     Race.of(RACERS, racer -> () -> {
       StorageBackend backend = backends.get(racer % backends.size());
       int done = 0;
+      Version refused = null;
       while (done < STEPS) {
         StoredRecord read = backend.get(entry(1)).orElseThrow();
+        Verify.that(
+            refused == null || !read.version().equals(refused),
+            "another version than the one refused",
+            read.version());
         StoredRecord next = record(entry(1), numberOf(read) + 1);
-        done += isServed(backend, Change.put(next, Expectation.version(read.version()))) ? 1 : 0;
+        if (isServed(backend, Change.put(next, Expectation.version(read.version())))) {
+          done++;
+        } else {
+          refused = read.version();
+        }
       }
       return done;
     });
