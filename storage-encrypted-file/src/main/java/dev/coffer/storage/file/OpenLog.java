@@ -164,7 +164,8 @@ final class OpenLog implements Closeable {
   private void moveBehind(Frame frame) {
     lastMac = frame.mac();
     lastSequence = frame.head().sequence();
-    end = end + frame.length(); // By one thread at a time.
+    long behind = end + frame.length();
+    end = behind;
   }
 
   @Override

@@ -58,8 +58,7 @@ final class ReadOnlyLog implements Log {
   static ReadOnlyLog open(
       Disk disk, Path path, Function<byte[], byte[]> macKeys, Consumer<String> warnings) {
     try {
-      return new ReadOnlyLog(
-          disk, path, macKeys, warnings, look(disk, path, macKeys, warnings));
+      return new ReadOnlyLog(disk, path, macKeys, warnings, look(disk, path, macKeys, warnings));
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
     }
@@ -77,7 +76,7 @@ final class ReadOnlyLog implements Log {
       }
       Salvage salvage = Salvage.of(new LogInput(log.file()), log.header(), log.chain());
       warnings.accept("The log " + path + " is damaged; what is intact is read: "
-              + String.join("; ", salvage.findings()) + ".");
+          + String.join("; ", salvage.findings()) + ".");
       return new View(log, salvage.records(), length, tail, salvage.findings());
     } catch (IOException | RuntimeException | Error failure) {
       log.close();

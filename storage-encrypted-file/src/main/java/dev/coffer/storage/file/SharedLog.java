@@ -78,8 +78,8 @@ final class SharedLog implements Log {
       Consumer<String> warnings) {
     lock.acquire();
     try {
-      SharedLog shared =
-          new SharedLog(disk, path, macKeys, lock, warnings, OpenLog.open(disk, path, true, macKeys));
+      SharedLog shared = new SharedLog(
+          disk, path, macKeys, lock, warnings, OpenLog.open(disk, path, true, macKeys));
       try {
         shared.catchUp();
         shared.appender.settle(shared.log);

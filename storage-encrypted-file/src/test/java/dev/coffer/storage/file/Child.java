@@ -33,32 +33,22 @@ final class Child {
 
   public static void main(String[] args) throws Exception {
     Path log = Path.of(args[1]);
-    if (args[0].equals("hold")) {
-      hold(log);
-      return;
+    switch (args[0]) {
+      case "hold" -> hold(log);
+      case "try" -> tryLock(log);
+      case "create" -> Stores.create(log).close();
+      default -> work(args[0], log, args[2], Integer.parseInt(args[3]));
     }
-    if (args[0].equals("try")) {
-      tryLock(log);
-      return;
-    }
-    if (args[0].equals("create")) {
-      Stores.create(log).close();
-      return;
-    }
+  }
+
+  private static void work(String what, Path log, String name, int count) throws Exception {
     try (SecureStorage storage = Stores.open(log)) {
       Child child = new Child(storage, new PrintStream(System.out, false, StandardCharsets.UTF_8));
-      switch (args[0]) {
-        case "write":
-          child.write(args[2], Integer.parseInt(args[3]));
-          break;
-        case "write-in-threads":
-          child.inThreads(args[2], (name) -> child.write(name, Integer.parseInt(args[3])));
-          break;
-        case "count":
-          child.inThreads("counter", name -> child.count(Integer.parseInt(args[3])));
-          break;
-        default:
-          throw new IllegalArgumentException(args[0]);
+      switch (what) {
+        case "write" -> child.write(name, count);
+        case "write-in-threads" -> child.inThreads(name, each -> child.write(each, count));
+        case "count" -> child.inThreads(name, each -> child.count(count));
+        default -> throw new IllegalArgumentException(what);
       }
     }
   }
@@ -136,9 +126,7 @@ final class Child {
     try (StoreLock lock = StoreLock.of(log, Duration.ofSeconds(10))) {
       lock.acquire();
       System.out.println("held");
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.readAllBytes();
       lock.release();
     }
   }

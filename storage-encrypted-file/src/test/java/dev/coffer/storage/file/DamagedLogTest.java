@@ -109,8 +109,10 @@ class DamagedLogTest {
     }
     List<byte[]> foreign = framesOf(other);
 
-    assertRefused("at the end", join(header, frames.get(0), frames.get(1), frames.get(2), foreign.get(3)));
-    assertRefused("in between", join(header, frames.get(0), foreign.get(1), frames.get(2), frames.get(3)));
+    assertRefused(
+        "at the end", join(header, frames.get(0), frames.get(1), frames.get(2), foreign.get(3)));
+    assertRefused(
+        "in between", join(header, frames.get(0), foreign.get(1), frames.get(2), frames.get(3)));
     assertRefused("from the beginning", join(header, foreign.toArray(new byte[0][])));
   }
 

@@ -161,13 +161,11 @@ class DiskFaultTest {
     try (SharedLog log = Logs.open(disk, path);
         SharedLog other = Logs.open(path)) {
       disk.fail("identity", 1);
-      assertThatExceptionOfType(StorageUnavailableException.class)
-          .isThrownBy(() -> value(log, 1));
+      assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> value(log, 1));
 
       apply(other, put(1, "by another"));
       disk.fail("read", 1);
-      assertThatExceptionOfType(StorageUnavailableException.class)
-          .isThrownBy(() -> value(log, 1));
+      assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> value(log, 1));
 
       assertThat(value(log, 1)).contains("by another");
     }

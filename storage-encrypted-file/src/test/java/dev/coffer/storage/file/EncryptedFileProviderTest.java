@@ -35,7 +35,11 @@ class EncryptedFileProviderTest {
 
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.skip(1).map(file -> directory.relativize(file).toString()).sorted().toList();
+      return files
+          .skip(1)
+          .map(file -> directory.relativize(file).toString())
+          .sorted()
+          .toList();
     }
   }
 
@@ -195,7 +199,7 @@ class EncryptedFileProviderTest {
     byte[] log = logOf(path());
     for (int position : new int[] {9, 11}) {
       byte[] later = log.clone();
-      later[position] += 1;
+      later[position]++;
       Files.write(path(), later);
 
       assertThatExceptionOfType(UnreadableStoreException.class)
@@ -210,15 +214,16 @@ class EncryptedFileProviderTest {
     byte[] log = logOf(path());
     Files.delete(Stores.key(path()));
     Files.delete(StoreLock.fileOf(path()));
-    assertThatExceptionOfType(KeyUnavailableException.class).isThrownBy(() -> Stores.create(path()));
+    assertThatExceptionOfType(KeyUnavailableException.class)
+        .isThrownBy(() -> Stores.create(path()));
     assertThat(files()).containsExactly("store");
 
     Path other = directory.resolve("other");
     logOf(other);
     Files.copy(Stores.key(other), Stores.key(path()));
-    Files.setPosixFilePermissions(
-        Stores.key(path()), PosixFilePermissions.fromString("rw-------"));
-    assertThatExceptionOfType(KeyUnavailableException.class).isThrownBy(() -> Stores.create(path()));
+    Files.setPosixFilePermissions(Stores.key(path()), PosixFilePermissions.fromString("rw-------"));
+    assertThatExceptionOfType(KeyUnavailableException.class)
+        .isThrownBy(() -> Stores.create(path()));
     assertThat(path()).hasBinaryContent(log);
     assertThat(StoreLock.fileOf(path())).doesNotExist();
   }

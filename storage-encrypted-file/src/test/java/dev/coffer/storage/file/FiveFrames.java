@@ -53,8 +53,10 @@ final class FiveFrames {
           .build());
       alice.write("replaced", Secret.of("new"));
       alice.delete("removed");
-      alice.apply(
-          Batch.builder().write("one", Secret.of("1")).write("two", Secret.of("2")).build());
+      alice.apply(Batch.builder()
+          .write("one", Secret.of("1"))
+          .write("two", Secret.of("2"))
+          .build());
       alice.write("last", Secret.of("the last"));
     }
     return new FiveFrames(path);

@@ -34,8 +34,7 @@ final class IndependentReader {
   }
 
   /** A line for the header, one for each frame, and one for each change. */
-  static List<String> read(byte[] log, byte[] macKey)
-      throws IOException, GeneralSecurityException {
+  static List<String> read(byte[] log, byte[] macKey) throws IOException, GeneralSecurityException {
     IndependentReader reader = new IndependentReader(log);
     reader.header(macKey);
     while (reader.in.available() > 0) {

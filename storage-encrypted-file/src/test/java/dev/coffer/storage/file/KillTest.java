@@ -40,8 +40,7 @@ class KillTest {
         for (String key : acknowledged) {
           assertThat(scope.read(key))
               .as(key)
-              .hasValueSatisfying(
-                  entry -> assertThat(entry.value()).isEqualTo(Child.valueOf(key)));
+              .hasValueSatisfying(entry -> assertThat(entry.value()).isEqualTo(Child.valueOf(key)));
         }
         Page<EntryInfo> listed = scope.list(ListOption.limit(1_000));
         assertThat(listed.unreadable()).isEmpty();

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Logs without a keyring: their MAC key is fixed, and nothing in them is sealed. */
@@ -37,7 +36,7 @@ final class Logs {
 
   static final Function<byte[], byte[]> MAC_KEYS = Logs::macKey;
 
-  private static final Consumer<String> NO_WARNINGS = warning -> {};
+  private static void ignore(String warning) {}
 
   /** A new log with this id, and no frame. */
   static Path create(Path directory, String name, int id) {
@@ -56,11 +55,11 @@ final class Logs {
   }
 
   static SharedLog open(Disk disk, Path log) {
-    return SharedLog.open(disk, log, MAC_KEYS, StoreLock.of(log, LOCK_TIMEOUT), NO_WARNINGS);
+    return SharedLog.open(disk, log, MAC_KEYS, StoreLock.of(log, LOCK_TIMEOUT), Logs::ignore);
   }
 
   static ReadOnlyLog openReadOnly(Path log) {
-    return ReadOnlyLog.open(new LocalDisk(), log, MAC_KEYS, NO_WARNINGS);
+    return ReadOnlyLog.open(new LocalDisk(), log, MAC_KEYS, Logs::ignore);
   }
 
   static RecordId id(int number) {
@@ -68,7 +67,8 @@ final class Logs {
   }
 
   static StoredRecord record(int number, String value) {
-    byte[] version = ByteBuffer.allocate(Version.LENGTH).putInt(value.hashCode()).array();
+    byte[] version =
+        ByteBuffer.allocate(Version.LENGTH).putInt(value.hashCode()).array();
     return StoredRecord.builder(id(number), Version.of(version))
         .epoch(1)
         .suite(1)

@@ -92,7 +92,8 @@ class ProcessesTest {
       input.flush();
     }
     assertThat(holder.waitFor()).isZero();
-    try (SecureStorage storage = SecureStorage.open(Stores.options(log).with("lock-timeout", "0ms"))) {
+    try (SecureStorage storage =
+        SecureStorage.open(Stores.options(log).with("lock-timeout", "0ms"))) {
       storage.write("key", Secret.of("value"));
       assertThat(storage.read("key")).isPresent();
     }
@@ -105,7 +106,8 @@ class ProcessesTest {
 
     holder.destroyForcibly().waitFor();
 
-    try (SecureStorage storage = SecureStorage.open(Stores.options(log).with("lock-timeout", "0ms"))) {
+    try (SecureStorage storage =
+        SecureStorage.open(Stores.options(log).with("lock-timeout", "0ms"))) {
       storage.write("key", Secret.of("value"));
       assertThat(storage.read("key")).isPresent();
     }

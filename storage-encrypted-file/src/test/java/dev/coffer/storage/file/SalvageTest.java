@@ -77,7 +77,8 @@ class SalvageTest {
     assertThat(store.salvage("batch dropped", store.withFrames(0, 1, 2, 4))).contains("one", "two");
     assertThat(store.salvage("one repeated", store.withFrames(0, 1, 0, 2, 3, 4)))
         .contains("untouched", "replaced");
-    assertThat(store.salvage("last repeated", store.withFrames(0, 1, 2, 3, 4, 4))).isNotEmpty();
+    assertThat(store.salvage("last repeated", store.withFrames(0, 1, 2, 3, 4, 4)))
+        .isNotEmpty();
     assertThat(store.salvage("old one repeated", store.withFrames(0, 1, 2, 3, 4, 0)))
         .contains("replaced", "removed");
     assertThat(store.salvage("reordered", store.withFrames(0, 1, 2, 4, 3))).isNotEmpty();
@@ -102,7 +103,13 @@ class SalvageTest {
 
     assertThat(store.salvage(
             "spliced in",
-            store.with(store.frame(0), store.frame(1), other.frame(1), store.frame(2), store.frame(3), store.frame(4))))
+            store.with(
+                store.frame(0),
+                store.frame(1),
+                other.frame(1),
+                store.frame(2),
+                store.frame(3),
+                store.frame(4))))
         .doesNotContain("last");
   }
 
@@ -113,8 +120,15 @@ class SalvageTest {
     head.putLong(10, 6); // the sequence, with the checksum made right
     head.putInt(18, Checksum.of(removal, 18));
 
-    assertThat(store.salvage("a removal", store.with(
-            store.frame(0), store.frame(1), store.frame(2), store.frame(3), store.frame(4), removal)))
+    assertThat(store.salvage(
+            "a removal",
+            store.with(
+                store.frame(0),
+                store.frame(1),
+                store.frame(2),
+                store.frame(3),
+                store.frame(4),
+                removal)))
         .isNotEmpty();
   }
 
@@ -128,8 +142,9 @@ class SalvageTest {
       byte[] body = Arrays.copyOfRange(altered, FrameHead.LENGTH, bodyEnd);
       ByteBuffer.wrap(altered).putInt(bodyEnd, Checksum.of(body));
 
-      assertThat(store.salvage("altered at " + position, store.with(
-              store.frame(0), store.frame(1), store.frame(2), store.frame(3), altered)))
+      assertThat(store.salvage(
+              "altered at " + position,
+              store.with(store.frame(0), store.frame(1), store.frame(2), store.frame(3), altered)))
           .contains("last");
     }
   }

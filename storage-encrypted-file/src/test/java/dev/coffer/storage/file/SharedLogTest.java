@@ -76,10 +76,11 @@ class SharedLogTest {
       apply(log, put(1, "a"));
       byte[] before = Files.readAllBytes(path);
 
-      assertThatThrownBy(() -> log.apply(
-              List.of(put(2, "b"), Change.put(record(1, "c"), Expectation.ABSENT)), NOW))
+      assertThatThrownBy(() ->
+              log.apply(List.of(put(2, "b"), Change.put(record(1, "c"), Expectation.ABSENT)), NOW))
           .isInstanceOfSatisfying(
-              PreconditionFailedException.class, refused -> assertThat(refused.index()).isOne());
+              PreconditionFailedException.class,
+              refused -> assertThat(refused.index()).isOne());
 
       assertThat(path).hasBinaryContent(before);
       assertThat(value(log, 1)).contains("a");

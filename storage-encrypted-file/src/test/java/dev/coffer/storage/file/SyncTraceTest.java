@@ -31,10 +31,11 @@ class SyncTraceTest {
     boolean written = false;
     boolean synced = false;
     for (String call : calls) {
-      if (call.startsWith("write(") && call.contains(file) || call.startsWith("pwrite64(") && call.contains(file)) {
+      boolean onLog = call.contains(file);
+      if (onLog && begins(call, "write(", "pwrite64(")) {
         written = true;
         synced = false;
-      } else if ((call.startsWith("fsync(") || call.startsWith("fdatasync(")) && call.contains(file)) {
+      } else if (onLog && begins(call, "fsync(", "fdatasync(")) {
         assertThat(call).endsWith("= 0");
         synced = true;
       } else if (call.startsWith("write(1<") && call.contains("traced-")) {
@@ -92,12 +93,15 @@ class SyncTraceTest {
     }
   }
 
+  private static boolean begins(String call, String... names) {
+    return Stream.of(names).anyMatch(call::startsWith);
+  }
+
   private static int indexOf(List<String> calls, String begin, String part) {
-    return calls.indexOf(
-        calls.stream()
-            .filter(call -> call.startsWith(begin) && call.contains(part))
-            .findFirst()
-            .orElse(""));
+    return calls.indexOf(calls.stream()
+        .filter(call -> call.startsWith(begin) && call.contains(part))
+        .findFirst()
+        .orElse(""));
   }
 
   private static int lastIndexOf(List<String> calls, String begin, String part) {

@@ -82,8 +82,9 @@ class TornTailTest {
       Tail cut = log.cuts().get(0);
       assertThat(cut.offset()).isEqualTo(boundaries.get(2).longValue());
       assertThat(cut.bytes()).isEqualTo(whole.length - 7 - boundaries.get(2));
-      assertThat(cut).hasToString("at offset " + cut.offset()
-          + ": an append that was not finished (" + cut.bytes() + " bytes)");
+      assertThat(cut)
+          .hasToString("at offset " + cut.offset() + ": an append that was not finished ("
+              + cut.bytes() + " bytes)");
     }
   }
 
