@@ -1,0 +1,214 @@
+package dev.coffer.storage.tck;
+
+import static dev.coffer.storage.tck.Candidate.broken;
+
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Backends whose batches are not all or nothing. */
+final class BrokenBatches {
+
+  static final List<Candidate> ALL = List.of(
+      broken(
+          "makes changes until one is refused",
+          NoRollback::new,
+          "R-BAT-03 R-BAT-04 R-BAT-13 R-DUR-04 R-EXP-18 R-EXP-19 R-FAC-08 R-RACE-06"),
+      broken(
+          "makes the first change alone",
+          FirstOnly::new,
+          "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-10 R-BAT-11 R-BAT-14",
+          "R-DUR-01 R-DUR-02 R-EXP-11 R-EXP-13 R-EXP-16 R-FAC-08 R-FAC-10 R-LIFE-10",
+          "R-LIM-06 R-PAGE-01 R-PAGE-02 R-PAGE-03 R-PAGE-04 R-PAGE-05 R-PAGE-06",
+          "R-PAGE-07 R-PAGE-08 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-RACE-06 R-REC-01",
+          "R-REC-04 R-REC-05 R-REC-06 R-REC-07 R-REC-08 R-REC-09 R-REC-11 R-REC-14",
+          "R-REC-16 R-REM-01 R-REM-02 R-REM-03 R-REM-04 R-REM-05 R-REM-07 R-REM-08",
+          "R-REM-09 R-REM-10 R-REM-12 R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05",
+          "R-SCAN-06 R-SCAN-07 R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SHR-05"),
+      broken("makes its changes one by one, for all to see", Piecemeal::new, "R-BAT-10")
+          .orBy(Candidate.RACES),
+      broken("removes before it replaces, for all to see", RemovesFirst::new, "R-BAT-10 R-BAT-12")
+          .orBy(Candidate.RACES),
+      broken(
+              "makes changes and takes them back, for all to see",
+              RollsBackInTheOpen::new,
+              "R-BAT-13")
+          .orBy(Candidate.RACES),
+      broken("does not look at the batch as a whole", Unchecked::new, "R-BAT-06 R-BAT-07"),
+      broken("fails on an empty batch", FailsOnEmpty::new, "R-BAT-08 R-FAC-10 R-REM-03"),
+      broken(
+          "has room for fifty changes",
+          Fifty::new,
+          "R-BAT-05 R-BAT-07 R-LIM-06 R-PAGE-09 R-REC-04 R-REC-06 R-REM-01 R-REM-08",
+          "R-REM-12 R-SCAN-03 R-SCAN-05"));
+
+  private BrokenBatches() {}
+
+  private static final class NoRollback extends MapBackend {
+    private NoRollback(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      Change.requireBatch(changes);
+      synchronized (records()) {
+        for (int i = 0; i < changes.size(); i++) {
+          if (!isAllowed(changes.get(i), now)) {
+            throw new PreconditionFailedException(i);
+          }
+          make(changes.get(i));
+        }
+      }
+    }
+  }
+
+  private static final class FirstOnly extends MapBackend {
+    private FirstOnly(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (records()) {
+        requireAllowed(changes, now);
+        changes.stream().limit(1).forEach(this::make);
+      }
+    }
+  }
+
+  private static final class Piecemeal extends MapBackend {
+    private final Object writers = new Object();
+    private final Meeting meeting = new Meeting();
+
+    private Piecemeal(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (writers) {
+        synchronized (records()) {
+          requireAllowed(changes, now);
+        }
+        for (Change change : changes) {
+          synchronized (records()) {
+            make(change);
+          }
+          if (change == changes.get(0)) {
+            meeting.await();
+          }
+        }
+      }
+    }
+  }
+
+  private static final class RemovesFirst extends MapBackend {
+    private final Object writers = new Object();
+    private final Meeting meeting = new Meeting();
+
+    private RemovesFirst(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (writers) {
+        synchronized (records()) {
+          requireAllowed(changes, now);
+          changes.forEach(change -> records().remove(change.id()));
+        }
+        meeting.await();
+        synchronized (records()) {
+          changes.forEach(this::make);
+        }
+      }
+    }
+  }
+
+  private static final class RollsBackInTheOpen extends MapBackend {
+    private final Object writers = new Object();
+    private final Meeting meeting = new Meeting();
+
+    private RollsBackInTheOpen(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      Change.requireBatch(changes);
+      synchronized (writers) {
+        Map<RecordId, StoredRecord> before;
+        synchronized (records()) {
+          before = new TreeMap<>(records());
+        }
+        try {
+          synchronized (records()) {
+            requireAllowed(changes, now);
+          }
+        } catch (PreconditionFailedException refused) {
+          synchronized (records()) {
+            changes.forEach(this::make);
+          }
+          meeting.await();
+          synchronized (records()) {
+            records().clear();
+            records().putAll(before);
+          }
+          throw refused;
+        }
+        synchronized (records()) {
+          changes.forEach(this::make);
+        }
+      }
+    }
+  }
+
+  private static final class Unchecked extends MapBackend {
+    private Unchecked(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void requireAllowed(List<Change> changes, long now) {
+      for (int i = 0; i < changes.size(); i++) {
+        if (!isAllowed(changes.get(i), now)) {
+          throw new PreconditionFailedException(i);
+        }
+      }
+    }
+  }
+
+  private static final class FailsOnEmpty extends MapBackend {
+    private FailsOnEmpty(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      changes.get(0);
+      super.apply(changes, now);
+    }
+  }
+
+  private static final class Fifty extends MapBackend {
+    private Fifty(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void make(Change change) {
+      super.make(change);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      super.apply(changes.subList(0, Math.min(50, changes.size())), now);
+    }
+  }
+}

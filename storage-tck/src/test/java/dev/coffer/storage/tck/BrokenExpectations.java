@@ -1,0 +1,165 @@
+package dev.coffer.storage.tck;
+
+import static dev.coffer.storage.tck.Candidate.broken;
+
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+
+/** Backends that judge expectations in ways of their own. */
+final class BrokenExpectations {
+
+  static final List<Candidate> ALL = List.of(
+      judging(
+          "takes the expired for live",
+          (change, current, now) -> change.isAllowed(current, Long.MIN_VALUE),
+          "R-EXP-03 R-EXP-04 R-EXP-09 R-EXP-11 R-EXP-12 R-EXP-17 R-FAC-04 R-FAC-05",
+          "R-RACE-02 R-SHR-03"),
+      judging(
+          "takes what expires now for live",
+          (change, current, now) -> change.isAllowed(current, now - 1),
+          "R-EXP-04 R-EXP-16 R-EXP-17 R-FAC-04 R-FAC-05 R-FAC-14 R-RACE-02 R-REM-07",
+          "R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-SHR-03"),
+      judging(
+          "takes what expires in a millisecond for expired",
+          (change, current, now) -> change.isAllowed(current, now + 1),
+          "R-EXP-05 R-EXP-16 R-REM-07"),
+      judging(
+          "asks the system for the time",
+          (change, current, now) -> change.isAllowed(current, System.currentTimeMillis()),
+          "R-EXP-05 R-EXP-16 R-EXP-17 R-EXP-20 R-FAC-04 R-FAC-14 R-REM-07 R-REM-08",
+          "R-REM-09 R-REM-10 R-REM-12"),
+      judging(
+              "lets a version match where nothing is",
+              (change, current, now) -> current == null || change.isAllowed(current, now),
+              "R-DUR-03 R-EXP-08 R-EXP-11 R-EXP-19 R-FAC-05 R-FAC-07 R-RACE-04")
+          .orBy(Candidate.RACES),
+      judging(
+              "takes any version for the expected one",
+              (change, current, now) -> change.expectation().kind() == Expectation.Kind.VERSION
+                  ? current != null && !current.isExpiredAt(now)
+                  : change.isAllowed(current, now),
+              "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-FAC-05 R-FAC-07 R-RACE-03")
+          .orBy(Candidate.RACES),
+      judging(
+              "compares the first half of versions",
+              (change, current, now) -> change
+                  .expectation()
+                  .version()
+                  .map(expected -> current != null
+                      && !current.isExpiredAt(now)
+                      && Arrays.equals(
+                          expected.toBytes(), 0, 8, current.version().toBytes(), 0, 8))
+                  .orElse(change.isAllowed(current, now)),
+              "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-RACE-03")
+          .orBy(Candidate.RACES),
+      judging(
+          "puts on ABSENT whatever is there",
+          (change, current, now) ->
+              change.expectation().equals(Expectation.ABSENT) || change.isAllowed(current, now),
+          "R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-13 R-DUR-04 R-EXP-02 R-EXP-05 R-EXP-12",
+          "R-EXP-15 R-EXP-16 R-EXP-18 R-EXP-20 R-FAC-04 R-FAC-08 R-FAC-15 R-RACE-01",
+          "R-RACE-02 R-RACE-06 R-SHR-02 R-SHR-03"),
+      judging(
+              "removes whatever is expected",
+              (change, current, now) -> change.record().isEmpty() || change.isAllowed(current, now),
+              "R-EXP-07 R-EXP-11 R-EXP-12 R-EXP-19 R-EXP-20 R-FAC-07 R-RACE-04")
+          .orBy(Candidate.RACES),
+      judging(
+              "refuses a put that keeps its version",
+              (change, current, now) -> change.isAllowed(current, now)
+                  && (current == null
+                      || change.record().isEmpty()
+                      || !change.record().get().version().equals(current.version())),
+              "R-EXP-14 R-FAC-11 R-LIST-07 R-LIST-08")
+          .orBy(Candidate.RACES),
+      broken(
+          "says that the first change was refused",
+          FirstIndex::new,
+          "R-BAT-03 R-BAT-04 R-DUR-04 R-EXP-18 R-EXP-19 R-FAC-08"),
+      broken("says which change was refused last", LastIndex::new, "R-EXP-19 R-FAC-08"),
+      broken(
+              "judges before it takes the lock",
+              JudgesUnlocked::new,
+              "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-06")
+          .orBy(Candidate.RACES));
+
+  private BrokenExpectations() {}
+
+  private interface Judge {
+    boolean isAllowed(Change change, StoredRecord current, long now);
+  }
+
+  private static Candidate judging(String name, Judge judge, String... rules) {
+    return broken(name, place -> new Judging(place, judge), rules);
+  }
+
+  private static final class Judging extends MapBackend {
+    private final Judge judge;
+
+    private Judging(NavigableMap<RecordId, StoredRecord> place, Judge judge) {
+      super(place);
+      this.judge = judge;
+    }
+
+    @Override
+    boolean isAllowed(Change change, long now) {
+      return judge.isAllowed(change, records().get(change.id()), now);
+    }
+  }
+
+  private static final class FirstIndex extends MapBackend {
+    private FirstIndex(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void requireAllowed(List<Change> changes, long now) {
+      try {
+        super.requireAllowed(changes, now);
+      } catch (PreconditionFailedException refused) {
+        throw new PreconditionFailedException(0);
+      }
+    }
+  }
+
+  private static final class LastIndex extends MapBackend {
+    private LastIndex(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void requireAllowed(List<Change> changes, long now) {
+      Change.requireBatch(changes);
+      for (int i = changes.size() - 1; i >= 0; i--) {
+        if (!isAllowed(changes.get(i), now)) {
+          throw new PreconditionFailedException(i);
+        }
+      }
+    }
+  }
+
+  private static final class JudgesUnlocked extends MapBackend {
+    private final Meeting meeting = new Meeting();
+
+    private JudgesUnlocked(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (records()) {
+        requireAllowed(changes, now);
+      }
+      meeting.await();
+      synchronized (records()) {
+        changes.forEach(this::make);
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.coffer.storage.tck;
+
+import static dev.coffer.storage.tck.Candidate.broken;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Backends that open, close, promise or stand interruption badly. */
+final class BrokenLives {
+
+  static final List<Candidate> ALL = List.of(
+      broken("fails to close twice", ClosesOnce::new, "R-LIFE-03"),
+      broken(
+          "forgets when it is closed",
+          Forgets::new,
+          "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-SHR-06"),
+      broken(
+          "has a map for each instance",
+          unused -> new MapBackend(new TreeMap<>()),
+          "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-SHR-01 R-SHR-02 R-SHR-03 R-SHR-04",
+          "R-SHR-05 R-SHR-06"),
+      broken("closes the place with the instance", ClosesThePlace::new, "R-SHR-06"),
+      broken("swallows the interrupt flag", SwallowsInterrupts::new, "R-LIFE-08"),
+      broken("is closed by an interrupt", DiesOfInterrupts::new, "R-LIFE-08 R-LIFE-09")
+          .orBy(Candidate.RACES),
+      broken(
+          "promises less than is declared", place -> new Promising(place, Set.of()), "R-LIFE-05"),
+      broken(
+          "promises to encrypt",
+          place -> new Promising(place, EnumSet.allOf(Guarantee.class)),
+          "R-LIFE-05 R-LIFE-06"),
+      broken(
+          "has another store id at every call", ChangesItsId::new, "R-DUR-05 R-LIFE-07 R-SHR-07"),
+      broken("is null", unused -> null, Candidate.EVERY_RULE));
+
+  private BrokenLives() {}
+
+  private static final class ClosesOnce extends MapBackend {
+    private boolean closed;
+
+    private ClosesOnce(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        throw new IllegalStateException("closed already");
+      }
+      closed = true;
+    }
+  }
+
+  private static final class Forgets extends MapBackend {
+    private Forgets(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void close() {
+      synchronized (records()) {
+        records().clear();
+      }
+    }
+  }
+
+  private static final class ClosesThePlace extends MapBackend {
+    private static final RecordId CLOSED = RecordId.of(new byte[] {0, 99});
+
+    private ClosesThePlace(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+      place.remove(CLOSED);
+    }
+
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      if (super.get(CLOSED).isPresent()) {
+        throw new StorageUnavailableException("The place is closed.", null);
+      }
+      return super.get(id);
+    }
+
+    @Override
+    public void close() {
+      synchronized (records()) {
+        records().put(CLOSED, Samples.record(CLOSED, 0));
+      }
+    }
+  }
+
+  private static final class SwallowsInterrupts extends MapBackend {
+    private SwallowsInterrupts(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      Thread.interrupted();
+      super.apply(changes, now);
+    }
+  }
+
+  private static final class DiesOfInterrupts extends MapBackend {
+    private volatile boolean dead;
+
+    private DiesOfInterrupts(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      requireAlive();
+      return super.get(id);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      requireAlive();
+      super.apply(changes, now);
+    }
+
+    private void requireAlive() {
+      dead |= Thread.currentThread().isInterrupted();
+      if (dead) {
+        throw new StorageUnavailableException("The channel is closed.", null);
+      }
+    }
+  }
+
+  private static final class Promising extends MapBackend {
+    private final Set<Guarantee> promised;
+
+    private Promising(NavigableMap<RecordId, StoredRecord> place, Set<Guarantee> promised) {
+      super(place);
+      this.promised = promised;
+    }
+
+    @Override
+    public Set<Guarantee> guarantees() {
+      return promised;
+    }
+  }
+
+  private static final class ChangesItsId extends MapBackend {
+    private final Random random = new Random();
+
+    private ChangesItsId(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public Optional<byte[]> storeId() {
+      byte[] id = new byte[16];
+      random.nextBytes(id);
+      return Optional.of(id);
+    }
+  }
+}

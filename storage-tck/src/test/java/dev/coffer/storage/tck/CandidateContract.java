@@ -1,0 +1,62 @@
+package dev.coffer.storage.tck;
+
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The kit for the {@link Candidate} that the configuration parameter names. It is run by
+ * {@link Verdict}, and not by the build itself.
+ */
+@ExtendWith(CandidateContract.ByName.class)
+final class CandidateContract extends StorageBackendContract {
+
+  static final String CANDIDATE = "candidate";
+
+  private final Candidate candidate;
+  private final Map<String, NavigableMap<RecordId, StoredRecord>> places =
+      new ConcurrentHashMap<>();
+
+  CandidateContract(Candidate candidate) {
+    this.candidate = candidate;
+  }
+
+  @Override
+  protected StorageBackend open(String place) {
+    return candidate.open(places.computeIfAbsent(place, unused -> new TreeMap<>()));
+  }
+
+  @Override
+  protected Set<Guarantee> guarantees() {
+    return EnumSet.of(Guarantee.DURABLE, Guarantee.SHARED);
+  }
+
+  /** Hands the candidate to the constructor. */
+  static final class ByName implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Candidate.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      String name = context.getConfigurationParameter(CANDIDATE).orElseThrow();
+      return Candidates.all()
+          .filter(candidate -> candidate.toString().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.coffer.storage.tck;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The catalogue of backends that the kit is run against: one that is correct, many that are not.
+ */
+final class Candidates {
+
+  static final Candidate CORRECT = Candidate.correct("correct", MapBackend::new);
+
+  private Candidates() {}
+
+  static Stream<Candidate> broken() {
+    return Stream.of(
+            BrokenRecords.ALL,
+            BrokenExpectations.ALL,
+            BrokenBatches.ALL,
+            BrokenScans.ALL,
+            BrokenRemovals.ALL,
+            BrokenLives.ALL)
+        .flatMap(List::stream);
+  }
+
+  static Stream<Candidate> all() {
+    return Stream.concat(Stream.of(CORRECT), broken());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.coffer.storage.tck;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/** The kit passes what is right, and finds what is wrong by the rules that are meant to. */
+class KitTest {
+
+  @Test
+  void aCorrectBackendPassesEveryRule() {
+    Verdict verdict = Verdict.on(Candidates.CORRECT);
+
+    assertThat(verdict.failed()).isEmpty();
+    assertThat(verdict.notJudged()).isZero();
+    assertThat(verdict.ran()).isEqualTo(allRules());
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void aBrokenBackendIsFoundByTheRulesItNames(Candidate candidate) {
+    Verdict verdict = Verdict.on(candidate);
+
+    System.out.println(
+        "FOUND|" + candidate + "|" + String.join(" ", verdict.failed().keySet()));
+    Set<String> mustFind = candidate.mustFind(allRules());
+    Set<String> besides = new TreeSet<>(verdict.failed().keySet());
+    besides.removeAll(mustFind);
+    assertThat(verdict.failed()).containsKeys(mustFind.toArray(new String[0]));
+    assertThat(candidate.mayFind()).containsAll(besides);
+    assertThat(verdict.notJudged()).isZero();
+    assertThat(verdict.ran()).isEqualTo(allRules());
+    assertThat(verdict.failed())
+        .allSatisfy((rule, message) -> assertThat(message)
+            .startsWith(rule + ": ")
+            .contains("expected", "seen")
+            .doesNotContain("NullPointerException"));
+  }
+
+  static Stream<Candidate> broken() {
+    return Candidates.broken();
+  }
+
+  private static Set<String> allRules() {
+    return rules().map(Rule::id).collect(toCollection(TreeSet::new));
+  }
+
+  static Stream<Rule> rules() {
+    return Arrays.stream(StorageBackendContract.class.getDeclaredClasses())
+        .flatMap(family ->
+            AnnotationSupport.findAnnotatedMethods(
+                family, Rule.class, HierarchyTraversalMode.TOP_DOWN)
+                .stream())
+        .map(method -> method.getAnnotation(Rule.class));
+  }
+}

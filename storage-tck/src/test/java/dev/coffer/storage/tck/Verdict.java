@@ -1,0 +1,76 @@
+package dev.coffer.storage.tck;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** What one run of the kit came to: which rules ran, and what those that failed have said. */
+final class Verdict {
+
+  private final EngineExecutionResults results;
+
+  private Verdict(EngineExecutionResults results) {
+    this.results = results;
+  }
+
+  static Verdict on(Candidate candidate) {
+    return on(CandidateContract.class, Map.of(CandidateContract.CANDIDATE, candidate.toString()));
+  }
+
+  static Verdict on(Class<? extends StorageBackendContract> contract, Map<String, String> config) {
+    return new Verdict(EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(contract))
+        .configurationParameters(config)
+        .execute());
+  }
+
+  /** The ids of the rules that ran. */
+  Set<String> ran() {
+    return results.testEvents().started().stream()
+        .map(Verdict::rule)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  /** The ids of the rules that failed, each with its message. */
+  Map<String, String> failed() {
+    Map<String, String> messages = new TreeMap<>();
+    results.testEvents().failed().stream()
+        .forEach(event -> messages.put(rule(event), message(event)));
+    return messages;
+  }
+
+  long notJudged() {
+    return results.allEvents().skipped().count()
+        + results.allEvents().aborted().count()
+        + results.containerEvents().failed().count();
+  }
+
+  List<String> displayNames() {
+    return results.testEvents().started().stream()
+        .map(event -> event.getTestDescriptor().getDisplayName())
+        .sorted()
+        .toList();
+  }
+
+  private static String rule(Event event) {
+    String name = event.getTestDescriptor().getDisplayName();
+    return name.substring(0, name.indexOf(' '));
+  }
+
+  private static String message(Event event) {
+    return event
+        .getRequiredPayload(TestExecutionResult.class)
+        .getThrowable()
+        .map(Throwable::getMessage)
+        .orElse("");
+  }
+}
