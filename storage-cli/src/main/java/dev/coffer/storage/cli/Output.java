@@ -53,9 +53,14 @@ final class Output {
     });
   }
 
-  /** Something to know beside the result. */
+  /** Something to know beside the result, and behind what there is of it. */
   void note(String note) {
-    host.err().println("coffer: " + Names.safe(note));
+    flush();
+    tell(note);
+  }
+
+  private void tell(String message) {
+    host.err().println("coffer: " + Names.safe(message));
   }
 
   /** The reason why there is no result, or not the whole of it. */
@@ -67,13 +72,13 @@ final class Output {
     if (json) {
       host.err().println(jsonOf(failure));
     } else if (failure.problems().size() == 1) {
-      note(failure.problems().get(0));
+      tell(failure.problems().get(0));
     } else {
-      note(failure.problems().size() + " problems:");
+      tell(failure.problems().size() + " problems:");
       failure.problems().forEach(problem -> host.err().println("  - " + Names.safe(problem)));
     }
     if (!json) {
-      failure.hint().ifPresent(this::note);
+      failure.hint().ifPresent(this::tell);
     }
   }
 

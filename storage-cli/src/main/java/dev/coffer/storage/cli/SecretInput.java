@@ -36,9 +36,8 @@ final class SecretInput {
     Terminal terminal = host.terminal();
     if (!terminal.canPrompt()) {
       throw CommandFailure.usage(
-          "The secret cannot be asked for unseen, since standard output is no terminal or it is not"
-              + " known whether standard input is one: pipe the secret in, and start the command by"
-              + " its script.");
+          "A secret is asked for only where standard input and output are both known to be a"
+              + " terminal: pipe it in instead, or start the command by its script.");
     }
     char[] line = terminal
         .readSecret(prompt)

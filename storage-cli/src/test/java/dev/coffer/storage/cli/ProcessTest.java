@@ -70,7 +70,7 @@ final class ProcessTest {
     assertThat(run(List.of(), "", "get", "key").out()).doesNotContain("secret").contains("length");
     Ended put = run(List.of(), "secret", "put", "key");
     assertThat(put.exitCode()).isEqualTo(2);
-    assertThat(put.err()).contains("cannot be asked for unseen");
+    assertThat(put.err()).contains("both known to be a terminal");
   }
 
   @Test

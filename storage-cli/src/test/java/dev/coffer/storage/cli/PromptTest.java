@@ -58,7 +58,7 @@ final class PromptTest {
     Shell.Result put = shell.run("put", "key");
 
     assertThat(put.exitCode()).isEqualTo(2);
-    assertThat(put.err()).contains("cannot be asked for unseen").contains("pipe the secret in");
+    assertThat(put.err()).contains("both known to be a terminal").contains("pipe it in");
   }
 
   @Test
