@@ -98,6 +98,12 @@ abstract class Dialect {
   /** The folder of the schema's scripts, beside this class. */
   abstract String schemaFolder();
 
+  /**
+   * Waits until nobody else makes or migrates tables, and keeps it so until the end of the
+   * connection's transaction, which is open.
+   */
+  abstract void lockSchema(Connection connection) throws SQLException;
+
   /** What {@code failure} means. */
   abstract Diagnosis diagnose(SQLException failure);
 

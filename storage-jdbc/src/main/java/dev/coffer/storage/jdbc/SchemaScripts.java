@@ -88,9 +88,10 @@ final class SchemaScripts implements ResourceProvider {
       return name;
     }
 
+    /** What the history names the script by: the same in every database. */
     @Override
     public String getRelativePath() {
-      return getAbsolutePath();
+      return name;
     }
   }
 }

@@ -34,7 +34,7 @@ final class StoreSetup {
   /** The id of the store. */
   byte[] open(DataSource source) throws SQLException {
     if (!isSchemaCurrent(source)) {
-      schema.migrate(source);
+      migrate(source);
     }
     try (Lease lease = Lease.ofTheirs(source, dialect)) {
       Optional<byte[]> found = stores.find(lease.connection(), name);
@@ -65,6 +65,17 @@ final class StoreSetup {
                 + "'; with create=true they are made.");
       }
       return current;
+    }
+  }
+
+  /** Whoever waited for somebody else to do it finds it done. */
+  private void migrate(DataSource source) throws SQLException {
+    try (Lease lease = Lease.ofTheirs(source, dialect)) {
+      lease.begin();
+      dialect.lockSchema(lease.connection());
+      if (!schema.isCurrent(lease.connection())) {
+        schema.migrate(source);
+      }
     }
   }
 
