@@ -10,6 +10,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -44,7 +45,7 @@ final class StoreOpening {
     Path path = options.get(EncryptedFileProvider.PATH);
     Duration lockTimeout = options.get(EncryptedFileProvider.LOCK_TIMEOUT);
     try {
-      if (!Files.exists(path)) {
+      if (!isThere(path)) {
         requireCreation(path, options);
         new StoreCreation(disk, lockTimeout).create(path, options);
       }
@@ -67,6 +68,16 @@ final class StoreOpening {
       }
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
+    }
+  }
+
+  /** Whether anything is there; what cannot be looked at must not look like nothing. */
+  private boolean isThere(Path path) throws IOException {
+    try {
+      disk.identity(path);
+      return true;
+    } catch (NoSuchFileException absent) {
+      return false;
     }
   }
 

@@ -76,6 +76,23 @@ class DamagedLogTest {
     }
   }
 
+  /** What looks torn is not, where sound frames follow: they were begun after its sync. */
+  @Test
+  void aFrameInTheMiddleIsNeverTorn() throws IOException {
+    Path large = Logs.create(directory, "large", 3);
+    try (SharedLog log = Logs.open(large)) {
+      apply(log, put(1, "x".repeat(3_000)));
+      apply(log, put(2, "behind it"));
+    }
+    byte[] bytes = Files.readAllBytes(large);
+    byte[] withLostSector = bytes.clone();
+    Arrays.fill(withLostSector, 1_024, 1_536, (byte) 0);
+    assertRefused("with a lost sector", withLostSector);
+
+    assertRefused("shortened", join(
+        Arrays.copyOf(bytes, 1_024), Arrays.copyOfRange(bytes, 2_048, bytes.length)));
+  }
+
   @Test
   void framesThatWereDroppedAreMissed() throws IOException {
     assertFramesRefused(0, 2, 3);

@@ -10,6 +10,7 @@ import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageException;
 import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableStoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -267,6 +268,17 @@ class EncryptedFileProviderTest {
       assertThat(storage.guarantees()).contains(Guarantee.DURABLE, Guarantee.SHARED);
     }
     assertThat(StoreLock.fileOf(path())).doesNotExist();
+  }
+
+  @Test
+  void aPlaceThatCannotBeLookedAtIsNotTakenForAnEmptyOne() throws IOException {
+    StoreOpening opening = new StoreOpening(new FaultyDisk().fail("identity", 1), warning -> {});
+    StorageOptions options = Stores.options(path()).with("create", "true");
+
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> new EncryptedFileProvider(opening).open(options))
+        .withMessageContaining(path().toString());
+    assertThat(files()).isEmpty();
   }
 
   @Test
