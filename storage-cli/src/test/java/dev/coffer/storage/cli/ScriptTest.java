@@ -51,8 +51,17 @@ final class ScriptTest {
         .contains(
             "arg -cp\narg " + checkout.root.toRealPath() + "/storage-cli/target/coffer/lib/*\n")
         .contains("arg -Dcoffer.terminal.in=false\narg -Dcoffer.terminal.out=false\n")
-        .endsWith("arg dev.coffer.storage.cli.Main\n"
-            + "arg put\narg a b\narg \narg *\narg $HOME\narg --\narg -x\nin the secret\n");
+        .endsWith("""
+            arg dev.coffer.storage.cli.Main
+            arg put
+            arg a b
+            arg\s
+            arg *
+            arg $HOME
+            arg --
+            arg -x
+            in the secret
+            """);
     assertThat(checkout.root.resolve("stdin-of-mvn")).isEmptyFile();
   }
 
