@@ -89,8 +89,9 @@ class DamagedLogTest {
     Arrays.fill(withLostSector, 1_024, 1_536, (byte) 0);
     assertRefused("with a lost sector", withLostSector);
 
-    assertRefused("shortened", join(
-        Arrays.copyOf(bytes, 1_024), Arrays.copyOfRange(bytes, 2_048, bytes.length)));
+    assertRefused(
+        "shortened",
+        join(Arrays.copyOf(bytes, 1_024), Arrays.copyOfRange(bytes, 2_048, bytes.length)));
   }
 
   @Test

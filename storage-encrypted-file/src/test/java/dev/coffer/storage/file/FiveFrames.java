@@ -10,6 +10,7 @@ import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.UnreadableEntryException;
+import dev.coffer.storage.spi.StorageBackend;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** A store of five frames, to be damaged, and what must be true of it all the same. */
 final class FiveFrames {
@@ -100,7 +102,10 @@ final class FiveFrames {
    */
   Set<String> salvage(String what, byte[] damaged) throws IOException {
     Files.write(path, damaged);
-    try (SecureStorage storage = Stores.openReadOnly(path)) {
+    List<String> warnings = new ArrayList<>();
+    StoreOpening opening = new StoreOpening(new LocalDisk(), warnings::add);
+    StorageBackend backend = opening.open(Stores.options(path).with("read-only", "true"));
+    try (SecureStorage storage = SecureStorage.over(backend).build()) {
       StorageScope alice = alice(storage);
       Set<String> spoiled = new TreeSet<>();
       for (String key : EXPECTED.keySet()) {
@@ -113,6 +118,12 @@ final class FiveFrames {
       }
       assertLists(what, alice, spoiled);
       assertThat(path).as(what).hasBinaryContent(damaged);
+      if (!spoiled.isEmpty()) {
+        assertThat(warnings)
+            .as(what)
+            .singleElement(InstanceOfAssertFactories.STRING)
+            .contains(path.toString(), "at offset ");
+      }
       return spoiled;
     }
   }

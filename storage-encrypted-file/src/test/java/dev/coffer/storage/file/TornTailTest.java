@@ -11,6 +11,8 @@ import dev.coffer.storage.UnreadableStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,25 @@ class TornTailTest {
           .hasToString("at offset " + cut.offset() + ": an append that was not finished ("
               + cut.bytes() + " bytes)");
     }
+  }
+
+  @Test
+  void whatWasCutIsWarnedOf() throws IOException {
+    Files.write(path, Arrays.copyOf(whole, whole.length - 7));
+    List<String> warnings = new ArrayList<>();
+
+    SharedLog.open(
+            new LocalDisk(),
+            path,
+            Logs.MAC_KEYS,
+            StoreLock.of(path, Duration.ofSeconds(30)),
+            warnings::add)
+        .close();
+
+    int bytes = whole.length - 7 - boundaries.get(2);
+    assertThat(warnings)
+        .containsExactly("The log " + path + " was cut at offset " + boundaries.get(2)
+            + ": an append that was not finished (" + bytes + " bytes).");
   }
 
   @Test
