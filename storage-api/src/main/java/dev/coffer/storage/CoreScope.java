@@ -158,7 +158,10 @@ class CoreScope implements StorageScope {
         if (!current.get().withoutValue().equals(found.withoutValue())) {
           throw new ConflictException(key);
         }
-        Change removal = Change.remove(found.id(), Expectation.version(found.version()));
+        Expectation unchanged = found.isExpiredAt(BEFORE_ALL_EXPIRY)
+            ? Expectation.ABSENT
+            : Expectation.version(found.version());
+        Change removal = Change.remove(found.id(), unchanged);
         apply(open, List.of(removal), BEFORE_ALL_EXPIRY, open.newVersion(), index -> key);
       }
       return current;

@@ -43,7 +43,11 @@ final class GuardedBackend extends ForwardingBackend {
 
   @Override
   public RecordPage scan(ScanRequest request) {
-    return guarded(() -> delegate().scan(request));
+    return guarded(() -> {
+      RecordPage page = delegate().scan(request);
+      request.following(page); // Refuses a page with which a walk would go round in circles.
+      return page;
+    });
   }
 
   @Override

@@ -38,7 +38,7 @@ final class RecordWalk {
     while (page.isEmpty() && upcoming != null) {
       RecordPage answer = backend.scan(upcoming);
       page.addAll(answer.records());
-      upcoming = answer.next().map(first::after).orElse(null);
+      upcoming = upcoming.following(answer).orElse(null);
     }
     StoredRecord record = page.poll();
     if (record != null) {

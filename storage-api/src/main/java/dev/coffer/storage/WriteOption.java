@@ -44,7 +44,7 @@ public final class WriteOption {
   private static long epochMillis(Instant time) {
     try {
       long millis = time.toEpochMilli();
-      if (millis != StoredRecord.NEVER) {
+      if (millis != StoredRecord.NEVER && millis != Long.MIN_VALUE) {
         return millis;
       }
     } catch (ArithmeticException tooFar) {

@@ -110,4 +110,19 @@ class FailingBackendTest {
         .withMessage("The disk is full.")
         .satisfies(failure -> assertThat(failure.attempted()).isEmpty());
   }
+
+  @Test
+  void aBackendThatGoesRoundInCirclesIsUnavailable() {
+    MapBackend circling = new MapBackend() {
+      @Override
+      public synchronized RecordPage scan(ScanRequest request) {
+        return RecordPage.of(List.of(), request.after().orElse(request.prefix()));
+      }
+    };
+    SecureStorage storage = new TestStorage().over(circling);
+    for (Runnable call :
+        List.<Runnable>of(storage::list, storage::clear, () -> storage.purgeExpired(1))) {
+      assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(call::run);
+    }
+  }
 }

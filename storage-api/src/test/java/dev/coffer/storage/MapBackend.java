@@ -1,7 +1,6 @@
 package dev.coffer.storage;
 
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
@@ -30,12 +29,7 @@ class MapBackend implements StorageBackend {
 
   @Override
   public synchronized void apply(List<Change> changes, long now) {
-    Change.requireBatch(changes);
-    for (int i = 0; i < changes.size(); i++) {
-      if (!changes.get(i).isAllowed(records.get(changes.get(i).id()), now)) {
-        throw new PreconditionFailedException(i);
-      }
-    }
+    Change.requireAllowed(changes, records::get, now);
     for (Change change : changes) {
       change
           .record()

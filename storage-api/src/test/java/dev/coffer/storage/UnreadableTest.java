@@ -195,4 +195,14 @@ class UnreadableTest {
     scope.clear();
     assertThat(test.backend.records).isEmpty();
   }
+
+  @Test
+  void whatWasEditedToHaveExpiredBeforeAllTimeCanBeDiscardedAndPurged() {
+    StoredRecord intact = stored("victim");
+    test.backend.records.put(intact.id(), copy(intact).expiresAt(Long.MIN_VALUE).build());
+    scope.discard(scope.list().unreadable().get(0));
+    assertThat(scope.read("victim")).isEmpty();
+    test.backend.records.put(intact.id(), copy(intact).expiresAt(Long.MIN_VALUE).build());
+    assertThat(test.storage.purgeExpired(10)).isEqualTo(1);
+  }
 }

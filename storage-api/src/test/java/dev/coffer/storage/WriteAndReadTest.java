@@ -65,7 +65,11 @@ class WriteAndReadTest {
 
   @Test
   void anExpiryOutOfRangeIsRefused() {
-    for (Instant time : List.of(Instant.MAX, Instant.MIN, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+    for (Instant time : List.of(
+        Instant.MAX,
+        Instant.MIN,
+        Instant.ofEpochMilli(Long.MAX_VALUE),
+        Instant.ofEpochMilli(Long.MIN_VALUE))) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> WriteOption.expiresAt(time))
           .withMessageContaining("2^63");

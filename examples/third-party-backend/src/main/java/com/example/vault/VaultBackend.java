@@ -2,7 +2,6 @@ package com.example.vault;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
@@ -29,13 +28,9 @@ final class VaultBackend implements StorageBackend {
 
   @Override
   public synchronized void apply(List<Change> changes, long now) {
-    Change.requireBatch(changes);
+    Change.requireAllowed(changes, records::get, now);
     NavigableMap<RecordId, StoredRecord> next = new TreeMap<>(records);
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      if (!change.isAllowed(records.get(change.id()), now)) {
-        throw new PreconditionFailedException(i);
-      }
+    for (Change change : changes) {
       change
           .record()
           .ifPresentOrElse(record -> next.put(record.id(), record), () -> next.remove(change.id()));

@@ -32,7 +32,8 @@ class VaultTokenTest {
       StorageScope alice = storage.scoped("tenant7", "alice");
       alice.write("refresh_token", Secret.of(jwt));
 
-      Optional<String> read = alice.read("refresh_token").map(Entry::value).map(Secret::revealString);
+      Optional<String> read =
+          alice.read("refresh_token").map(Entry::value).map(Secret::revealString);
       assertEquals(Optional.of(jwt), read);
 
       alice.clear();

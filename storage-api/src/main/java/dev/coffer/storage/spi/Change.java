@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,25 @@ public final class Change {
       if (!ids.add(change.id)) {
         throw new IllegalArgumentException(
             "A batch changes each record once, this one changes " + change.id + " twice.");
+      }
+    }
+  }
+
+  /**
+   * Does the first half of {@link StorageBackend#apply}, for a backend that can look records up
+   * while nobody else changes them: refuses what {@link #requireBatch} refuses, and the whole batch
+   * if one of its changes is not {@linkplain #isAllowed allowed}.
+   *
+   * @param current gives what is there under an id, expired or not; null for nothing
+   * @param now the {@code now} of the call
+   * @throws PreconditionFailedException with the index of the first change that is not allowed
+   */
+  public static void requireAllowed(
+      List<Change> changes, Function<RecordId, @Nullable StoredRecord> current, long now) {
+    requireBatch(changes);
+    for (int i = 0; i < changes.size(); i++) {
+      if (!changes.get(i).isAllowed(current.apply(changes.get(i).id), now)) {
+        throw new PreconditionFailedException(i);
       }
     }
   }

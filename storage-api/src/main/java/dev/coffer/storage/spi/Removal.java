@@ -26,7 +26,7 @@ final class Removal {
         removals.add(Change.remove(record.id(), Expectation.ANY));
       }
       backend.apply(removals, BEFORE_ALL_EXPIRY);
-      request = page.next().map(request.get()::after);
+      request = request.get().following(page);
     }
   }
 
@@ -40,13 +40,17 @@ final class Removal {
           removed++;
         }
       }
-      request = page.next().map(request.get()::after);
+      request = request.get().following(page);
     }
     return removed;
   }
 
   private static boolean removeUnchanged(StorageBackend backend, StoredRecord record) {
-    Change removal = Change.remove(record.id(), Expectation.version(record.version()));
+    // What had expired before all time is never live, and so is removed as that.
+    Expectation unchanged = record.isExpiredAt(BEFORE_ALL_EXPIRY)
+        ? Expectation.ABSENT
+        : Expectation.version(record.version());
+    Change removal = Change.remove(record.id(), unchanged);
     try {
       backend.apply(List.of(removal), BEFORE_ALL_EXPIRY);
       return true;

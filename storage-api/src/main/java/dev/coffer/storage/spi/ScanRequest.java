@@ -52,6 +52,20 @@ public final class ScanRequest {
     return new ScanRequest(prefix, Objects.requireNonNull(cursor, "cursor"), limit, values);
   }
 
+  /**
+   * The same question for what lies behind {@code page}, the answer to this one; empty where the
+   * page was the last.
+   *
+   * @throws IllegalStateException if the page's cursor is where this question began, so that asking
+   *     on would never end
+   */
+  public Optional<ScanRequest> following(RecordPage page) {
+    if (page.next().isPresent() && page.next().equals(after())) {
+      throw new IllegalStateException("The backend answers a scan with the cursor it was given.");
+    }
+    return page.next().map(this::after);
+  }
+
   /** The same question, for records without their values. */
   public ScanRequest withoutValues() {
     return new ScanRequest(prefix, after, limit, false);

@@ -56,7 +56,7 @@ final class KeyringRecords {
       if (!page.records().isEmpty()) {
         return true;
       }
-      request = page.next().map(request.get()::after);
+      request = request.get().following(page);
     }
     return false;
   }

@@ -1,7 +1,12 @@
 package dev.coffer.storage.memory;
 
 import dev.coffer.storage.Guarantee;
-import dev.coffer.storage.spi.*;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +25,7 @@ public final class MemoryBackend implements StorageBackend {
 
   @Override
   public synchronized void apply(List<Change> changes, long now) {
-    Change.requireBatch(changes);
-    for (Change change : changes) {
-      if (!change.isAllowed(records.get(change.id()), now)) {
-        throw new PreconditionFailedException(changes.indexOf(change));
-      }
-    }
+    Change.requireAllowed(changes, records::get, now);
     changes.forEach(
         change -> records.compute(change.id(), (id, old) -> change.record().orElse(null)));
   }

@@ -137,7 +137,7 @@ abstract class RemovalRules extends Rules {
         backend,
         expiring(entry(4), 4, NOW),
         expiring(entry(5), 5, NOW - 1),
-        expiring(entryIn(scope(1), 6), 6, Long.MIN_VALUE + 1));
+        expiring(entryIn(scope(1), 6), 6, Long.MIN_VALUE));
 
     int removed = backend.removeExpired(RecordId.ENTRIES, NOW, 100);
 
