@@ -1,0 +1,78 @@
+package dev.coffer.integration;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Other JVMs of the same JDK, on the jars that the build has made. */
+final class Jvm {
+
+  /** The command's folder of jars: every published module and what it needs at run time. */
+  static final Path JARS = Path.of(System.getProperty("coffer.lib", "coffer.lib is not set"));
+
+  private static final Path TEST_CLASSES =
+      Path.of(Jvm.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+
+  /** What one run came to. */
+  record Run(int exit, String out, String err) {}
+
+  private Jvm() {}
+
+  static Run onClassPath(Class<?> main, String... arguments) {
+    return run(List.of("-cp", JARS + "/*" + File.pathSeparator + TEST_CLASSES), main, arguments);
+  }
+
+  /** All jars on the module path and resolved; the main class itself is on the class path. */
+  static Run onModulePath(Class<?> main, String... arguments) {
+    List<String> options = List.of(
+        "--module-path", JARS.toString(),
+        "--add-modules", "ALL-MODULE-PATH",
+        "-cp", TEST_CLASSES.toString());
+    return run(options, main, arguments);
+  }
+
+  private static Run run(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+IgnoreUnrecognizedVMOptions");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    try {
+      Path out = Files.createTempFile("coffer-out", null);
+      Path err = Files.createTempFile("coffer-err", null);
+      try {
+        Process process = new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new AssertionError("The other JVM did not end within a minute.");
+        }
+        return new Run(process.exitValue(), text(out), text(err));
+      } finally {
+        Files.delete(out);
+        Files.delete(err);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}
