@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class GroupSync {
 
   private final Dialect dialect;
+  private final Sync sync;
 
   /** The number of commits that have asked for a sync. */
   private final AtomicLong asked = new AtomicLong();
@@ -27,8 +28,23 @@ final class GroupSync {
 
   private volatile boolean failed;
 
+  /** What makes one sync on a connection. */
+  interface Sync {
+    void run(Connection connection) throws SQLException;
+  }
+
   GroupSync(Dialect dialect) {
+    this(dialect, dialect::sync);
+  }
+
+  GroupSync(Dialect dialect, Sync sync) {
     this.dialect = dialect;
+    this.sync = sync;
+  }
+
+  /** How many commits wait behind the sync that is running. */
+  int waiting() {
+    return turn.getQueueLength();
   }
 
   /** Whether a sync has failed, so that nothing more may be written. */
@@ -48,7 +64,7 @@ final class GroupSync {
         return;
       }
       long covered = asked.get();
-      dialect.sync(connection);
+      sync.run(connection);
       synced = covered;
     } catch (SQLException failure) {
       // A connection that broke says nothing about the disk of the server behind it.
