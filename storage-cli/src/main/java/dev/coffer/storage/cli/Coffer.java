@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -21,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "coffer",
     description = "Keeps credentials: encrypted, under names, in a storage of your choice.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = HelpCommand.class,
+    subcommands = {HelpCommand.class, GenerateCompletion.class},
     versionProvider = CofferVersion.class,
     footer = {
       "",

@@ -37,6 +37,14 @@ final class HelpTest {
   }
 
   @Test
+  void writesACompletionForShells() {
+    Shell.Result completion = shell.run("generate-completion");
+
+    assertThat(completion.exitCode()).isZero();
+    assertThat(completion.out()).startsWith("#!/usr/bin/env bash").contains("--if-absent");
+  }
+
+  @Test
   void tellsItsVersion() {
     assertThat(shell.run("--version").out()).matches("coffer \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
     assertThat(shell.run("--version").exitCode()).isZero();

@@ -142,6 +142,20 @@ final class ScriptTest {
   }
 
   @Test
+  void letsJavaOpenNoFileInThePlaceOfAClosedStream() throws Exception {
+    Path script = checkout.root.resolve("coffer");
+    Path closing = folder.resolve("closing");
+
+    Checkout.script(closing, "exec '" + script + "' get >&-");
+    Checkout.Ended noOutput = Checkout.end(checkout.start(closing));
+    assertThat(noOutput.exitCode()).isEqualTo(2);
+    assertThat(noOutput.err()).contains("Standard output is closed");
+
+    Checkout.script(closing, "exec '" + script + "' put <&-");
+    assertThat(Checkout.end(checkout.start(closing)).out()).endsWith("arg put\nin \n");
+  }
+
+  @Test
   void findsJavaOnThePath() throws Exception {
     checkout.environment.remove("JAVA_HOME");
     assertThat(checkout.run().err()).contains("Java is missing");
