@@ -28,7 +28,8 @@ final class FacadeSamples {
 
   /** A storage over the backend, sealed by the backend's own sealer where it has one. */
   static SecureStorage storage(StorageBackend backend, HandClock clock) {
-    return SecureStorage.over(backend).unsealed().clock(clock).build();
+    SecureStorage.Builder storage = SecureStorage.over(backend).clock(clock);
+    return (backend.sealer().isPresent() ? storage : storage.unsealed()).build();
   }
 
   /** A storage whose time stands still. */

@@ -137,11 +137,12 @@ abstract class RemovalRules extends Rules {
         backend,
         expiring(entry(4), 4, NOW),
         expiring(entry(5), 5, NOW - 1),
-        expiring(entryIn(scope(1), 6), 6, Long.MIN_VALUE));
+        expiring(entryIn(scope(1), 6), 6, Long.MIN_VALUE),
+        expiring(entryIn(scope(1), 7), 7, Long.MIN_VALUE + 1));
 
     int removed = backend.removeExpired(RecordId.ENTRIES, NOW, 100);
 
-    Verify.equal(3, removed, "a count of");
+    Verify.equal(4, removed, "a count of");
     Verify.scans(backend, ALL, live);
   }
 

@@ -30,15 +30,10 @@ final class BrokenBatches {
           "R-REC-16 R-REM-01 R-REM-02 R-REM-03 R-REM-04 R-REM-05 R-REM-07 R-REM-08",
           "R-REM-09 R-REM-10 R-REM-12 R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05",
           "R-SCAN-06 R-SCAN-07 R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SHR-05"),
-      broken("makes its changes one by one, for all to see", Piecemeal::new, "R-BAT-10")
-          .orBy(Candidate.RACES),
-      broken("removes before it replaces, for all to see", RemovesFirst::new, "R-BAT-10 R-BAT-12")
-          .orBy(Candidate.RACES),
+      broken("makes its changes one by one, for all to see", Piecemeal::new, "R-BAT-10"),
+      broken("removes before it replaces, for all to see", RemovesFirst::new, "R-BAT-10 R-BAT-12"),
       broken(
-              "makes changes and takes them back, for all to see",
-              RollsBackInTheOpen::new,
-              "R-BAT-13")
-          .orBy(Candidate.RACES),
+          "makes changes and takes them back, for all to see", RollsBackInTheOpen::new, "R-BAT-13"),
       broken("does not look at the batch as a whole", Unchecked::new, "R-BAT-06 R-BAT-07"),
       broken("fails on an empty batch", FailsOnEmpty::new, "R-BAT-08 R-FAC-10 R-REM-03"),
       broken(

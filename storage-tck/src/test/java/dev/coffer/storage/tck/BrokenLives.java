@@ -31,8 +31,7 @@ final class BrokenLives {
           "R-SHR-05 R-SHR-06"),
       broken("closes the place with the instance", ClosesThePlace::new, "R-SHR-06"),
       broken("swallows the interrupt flag", SwallowsInterrupts::new, "R-LIFE-08"),
-      broken("is closed by an interrupt", DiesOfInterrupts::new, "R-LIFE-08 R-LIFE-09")
-          .orBy(Candidate.RACES),
+      broken("is closed by an interrupt", DiesOfInterrupts::new, "R-LIFE-08 R-LIFE-09"),
       broken(
           "promises less than is declared", place -> new Promising(place, Set.of()), "R-LIFE-05"),
       broken(

@@ -23,14 +23,13 @@ final class BrokenRemovals {
               .forEach(record -> backend.records().remove(record.id())),
           "R-REM-01"),
       clearing(
-              "removes the siblings with a prefix",
-              (backend, prefix) -> {
-                RecordId shorter =
-                    RecordId.of(Arrays.copyOf(prefix.toBytes(), Math.max(1, prefix.length() - 14)));
-                backend.records().keySet().removeIf(id -> id.startsWith(shorter));
-              },
-              "R-DUR-02 R-REM-02 R-REM-04 R-REM-05")
-          .orBy(Candidate.RACES),
+          "removes the siblings with a prefix",
+          (backend, prefix) -> {
+            RecordId shorter =
+                RecordId.of(Arrays.copyOf(prefix.toBytes(), Math.max(1, prefix.length() - 14)));
+            backend.records().keySet().removeIf(id -> id.startsWith(shorter));
+          },
+          "R-DUR-02 R-REM-02 R-REM-04 R-REM-05"),
       clearing(
           "removes what is direct in a scope",
           (backend, prefix) ->
@@ -87,8 +86,7 @@ final class BrokenRemovals {
           (backend, prefix, now, limit) ->
               remove(backend, prefix, System.currentTimeMillis(), limit),
           "R-FAC-14 R-REM-07 R-REM-10"),
-      broken("purges what was renewed meanwhile", PurgesTheRenewed::new, "R-REM-11 R-REM-12")
-          .orBy(Candidate.RACES));
+      broken("purges what was renewed meanwhile", PurgesTheRenewed::new, "R-REM-11 R-REM-12"));
 
   private BrokenRemovals() {}
 

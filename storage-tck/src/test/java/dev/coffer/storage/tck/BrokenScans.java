@@ -142,8 +142,7 @@ final class BrokenScans {
                   .toList(),
               request),
           "R-BAT-12 R-REC-08 R-REC-18 R-SCAN-02 R-SCAN-04 R-SCAN-07 R-SCAN-08 R-SCAN-12"),
-      broken("keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01")
-          .orBy(Candidate.RACES));
+      broken("keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01"));
 
   private BrokenScans() {}
 

@@ -18,7 +18,7 @@ final class Candidate {
   static final String EVERY_RULE = "every-rule";
 
   /** The rules in which threads race, and that may see a fault or miss it. */
-  static final String[] RACES = {
+  private static final String[] RACES = {
     "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-FAC-15",
     "R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-PAGE-11 R-REC-17 R-LIFE-10",
     "R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05"
@@ -30,27 +30,23 @@ final class Candidate {
   private final String name;
   private final Opener opener;
   private final Set<String> mustFind;
-  private final Set<String> mayFind;
 
-  private Candidate(String name, Opener opener, Set<String> mustFind, Set<String> mayFind) {
+  private Candidate(String name, Opener opener, Set<String> mustFind) {
     this.name = name;
     this.opener = opener;
     this.mustFind = mustFind;
-    this.mayFind = mayFind;
   }
 
   static Candidate correct(String name, Opener opener) {
-    return new Candidate(name, opener, Set.of(), Set.of());
+    return new Candidate(name, opener, Set.of());
   }
 
-  /** Wrong in the way that its name says, found by exactly these rules. */
+  /**
+   * Wrong in the way that its name says, found by these rules, and by no other but
+   * {@link #mayFind}.
+   */
   static Candidate broken(String name, Opener opener, String... rules) {
-    return new Candidate(name, opener, rules(rules), Set.of());
-  }
-
-  /** With rules that find it or not, as threads happen to meet. */
-  Candidate orBy(String... rules) {
-    return new Candidate(name, opener, mustFind, rules(rules));
+    return new Candidate(name, opener, rules(rules));
   }
 
   private static Set<String> rules(String... rules) {
@@ -68,9 +64,9 @@ final class Candidate {
     return mustFind.contains(EVERY_RULE) ? all : mustFind;
   }
 
-  /** The rules that may find something besides. */
+  /** The rules that may find something besides, as threads happen to meet. */
   Set<String> mayFind() {
-    return mayFind;
+    return mustFind.isEmpty() ? Set.of() : rules(RACES);
   }
 
   @Override

@@ -30,8 +30,6 @@ class KitTest {
   void aBrokenBackendIsFoundByTheRulesItNames(Candidate candidate) {
     Verdict verdict = Verdict.on(candidate);
 
-    System.out.println(
-        "FOUND|" + candidate + "|" + String.join(" ", verdict.failed().keySet()));
     Set<String> mustFind = candidate.mustFind(allRules());
     Set<String> besides = new TreeSet<>(verdict.failed().keySet());
     besides.removeAll(mustFind);
