@@ -101,7 +101,7 @@ class InterruptTest {
     while (finished.getCount() > 0) {
       writers.get(ThreadLocalRandom.current().nextInt(WRITERS)).interrupt();
       interrupts++;
-      Thread.yield();
+      Thread.onSpinWait();
     }
     for (Thread writer : writers) {
       writer.join();
