@@ -87,7 +87,7 @@ final class SettingsTest {
   @Test
   void readsTheFileThatIsNamedInsteadOfTheUsers() throws IOException {
     write("coffer.provider=nonsense");
-    Path named = home.resolve("my ключи.properties");
+    Path named = home.resolve("my own.properties");
     Files.writeString(
         named,
         "# mine\nother=1\ncoffer.provider=place\ncoffer.encryption=none\ncoffer.place="
