@@ -100,11 +100,12 @@ final class JdbcOpening {
       Dialect dialect,
       Set<Guarantee> guarantees,
       Runnable closing) {
-    GroupSync sync = guarantees.contains(Guarantee.DURABLE) ? new GroupSync(dialect) : null;
+    DurableCommit durable =
+        guarantees.contains(Guarantee.DURABLE) ? new DurableCommit(dialect) : null;
     return new JdbcBackend(
         storeId,
         new RecordTable(storeId, dialect),
-        new Transactions(leases, dialect, workers, sync),
+        new Transactions(leases, dialect, workers, durable),
         guarantees,
         closing);
   }

@@ -19,6 +19,7 @@ final class Lease implements AutoCloseable {
   private final Connection connection;
   private final boolean autoCommit;
   private final int isolation;
+  private boolean open;
 
   private Lease(Connection connection, boolean autoCommit, int isolation) {
     this.connection = connection;
@@ -75,10 +76,12 @@ final class Lease implements AutoCloseable {
     if (autoCommit) {
       connection.setAutoCommit(false);
     }
+    open = true;
   }
 
   void commit() throws SQLException {
     connection.commit();
+    open = false;
   }
 
   /**
@@ -88,7 +91,7 @@ final class Lease implements AutoCloseable {
   @Override
   public void close() {
     try (connection) {
-      if (!connection.getAutoCommit()) {
+      if (open || !autoCommit) {
         connection.rollback();
       }
       if (connection.getAutoCommit() != autoCommit) {

@@ -1,6 +1,5 @@
 package dev.coffer.storage.jdbc;
 
-import dev.coffer.storage.StorageUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +18,14 @@ final class Transactions {
   private final Leases leases;
   private final Dialect dialect;
   private final Workers workers;
-  private final @Nullable GroupSync sync;
+  private final @Nullable DurableCommit durable;
 
-  /** With a sync where the database is durable. */
-  Transactions(Leases leases, Dialect dialect, Workers workers, @Nullable GroupSync sync) {
+  /** With durable commits where the database is durable. */
+  Transactions(Leases leases, Dialect dialect, Workers workers, @Nullable DurableCommit durable) {
     this.leases = leases;
     this.dialect = dialect;
     this.workers = workers;
-    this.sync = sync;
+    this.durable = durable;
   }
 
   /** Where connections come from. */
@@ -67,12 +66,6 @@ final class Transactions {
   }
 
   private <T> T writeOnce(Work<T> work) throws SQLException {
-    if (sync != null && sync.hasFailed()) {
-      throw new StorageUnavailableException(
-          "An earlier sync to disk failed, so that what is written may be lost: look at the disk,"
-              + " and open the storage anew. Nothing was changed.",
-          null);
-    }
     try (Lease lease = leases.take()) {
       lease.begin();
       T result = work.run(lease.connection());
@@ -83,9 +76,10 @@ final class Transactions {
 
   private void commit(Lease lease) {
     try {
-      lease.commit();
-      if (sync != null) {
-        sync.sync(lease.connection());
+      if (durable == null) {
+        lease.commit();
+      } else {
+        durable.commit(lease);
       }
     } catch (SQLException failure) {
       throw SqlFailures.committing(failure, dialect);

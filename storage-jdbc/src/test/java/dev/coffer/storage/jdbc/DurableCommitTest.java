@@ -11,51 +11,48 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits share syncs, and none is acknowledged without one, or after one that failed. */
-class GroupSyncTest {
+/** No commit is acknowledged without its sync, begun before the last one is synced, or made after a sync that failed. */
+class DurableCommitTest {
 
-  private static final int COMMITS = 6;
+  private static final int WRITERS = 4;
+  private static final int WRITES = 50;
 
   @TempDir Path directory;
 
   @Test
-  void commitsThatWaitShareOneSync() throws Exception {
-    CountDownLatch firstIsRunning = new CountDownLatch(1);
-    CountDownLatch othersWait = new CountDownLatch(1);
-    AtomicInteger syncs = new AtomicInteger();
-    GroupSync group =
-        new GroupSync(
-            new H2Dialect(),
-            connection -> {
-              if (syncs.incrementAndGet() == 1) {
-                firstIsRunning.countDown();
-                await(othersWait);
-              }
-            });
-    List<Thread> commits = new ArrayList<>();
-    commits.add(start(group));
-    firstIsRunning.await();
-    for (int i = 1; i < COMMITS; i++) {
-      commits.add(start(group));
+  void noCommitBeginsBeforeTheLastOneIsSynced() throws Exception {
+    List<String> calls = Collections.synchronizedList(new ArrayList<>());
+    StorageBackend backend = H2.over(listened(calls));
+    calls.clear();
+
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      int first = i * WRITES;
+      writers.add(
+          new Thread(
+              () -> {
+                for (int n = first; n < first + WRITES; n++) {
+                  H2.put(backend, n);
+                }
+              }));
     }
-    while (group.waiting() < COMMITS - 1) {
-      Thread.onSpinWait();
+    writers.forEach(Thread::start);
+    for (Thread writer : writers) {
+      writer.join();
     }
 
-    othersWait.countDown();
-    for (Thread commit : commits) {
-      commit.join();
+    List<String> expected = new ArrayList<>();
+    for (int n = 0; n < WRITERS * WRITES; n++) {
+      expected.addAll(List.of("commit", "sync"));
     }
-
-    assertThat(syncs).as("one for the first, one for all who came during it").hasValue(2);
+    assertThat(calls).isEqualTo(expected);
   }
 
   @Test
@@ -129,25 +126,35 @@ class GroupSyncTest {
         });
   }
 
-  private static Thread start(GroupSync group) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                group.sync(Fakes.returning(Connection.class, "close", ""));
-              } catch (SQLException failure) {
-                throw new IllegalStateException(failure);
-              }
-            });
-    thread.start();
-    return thread;
+  private DataSource listened(List<String> calls) {
+    DataSource real = H2.source(H2.file(directory) + ";WRITE_DELAY=0;DB_CLOSE_DELAY=1");
+    return Fakes.over(
+        DataSource.class,
+        real,
+        (method, call) ->
+            Fakes.over(
+                Connection.class,
+                (Connection) call.run(),
+                (called, rest) -> {
+                  if (called.equals("commit")) {
+                    calls.add("commit");
+                  }
+                  return called.equals("createStatement")
+                      ? listened((Statement) rest.run(), calls)
+                      : rest.run();
+                }));
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException interrupt) {
-      throw new IllegalStateException(interrupt);
-    }
+  private static Statement listened(Statement real, List<String> calls) {
+    return Fakes.over(
+        Statement.class,
+        real,
+        (method, call) -> {
+          Object result = call.run();
+          if (method.equals("execute")) {
+            calls.add("sync");
+          }
+          return result;
+        });
   }
 }
