@@ -6,15 +6,16 @@ import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Commits with a sync behind it, one at a time: at any moment one commit at most is not on disk yet.
+ * Commits with a sync behind it, one at a time: at any moment one commit at most is not on disk
+ * yet.
  *
  * <p>Several at once could share a sync, but H2 may write over space that the last but one of its
  * saved states gave up. If that state is not on disk, a power cut in between takes the older state
  * with it (decision 0031).
  *
  * <p>A failed sync is final. The operating system may have dropped the pages that it could not
- * write, so that the next sync succeeds without them; nothing is written any more until the database
- * is opened anew.
+ * write, so that the next sync succeeds without them; nothing is written any more until the
+ * database is opened anew.
  */
 final class DurableCommit {
 

@@ -8,8 +8,8 @@ import java.sql.Statement;
  * A row that is locked by whoever makes or migrates tables in H2.
  *
  * <p>H2 has no advisory locks. Flyway locks its history table there by locking the rows in it, of
- * which there are none at first, so that two at once fail over each other, and can leave a migration
- * noted as failed.
+ * which there are none at first, so that two at once fail over each other, and can leave a
+ * migration noted as failed.
  */
 final class H2SchemaLock {
 

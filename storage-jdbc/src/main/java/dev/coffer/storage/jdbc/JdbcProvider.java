@@ -24,8 +24,8 @@ import javax.sql.DataSource;
  * <p>Tables, a store of a name in them and, with {@link StorageOptions#CREATE}, the database file
  * are made where they are missing. Several stores can share the tables.
  *
- * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server, and
- * {@link Guarantee#SHARED} behind its server or with {@code AUTO_SERVER=TRUE}. Whoever prefers
+ * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server,
+ * and {@link Guarantee#SHARED} behind its server or with {@code AUTO_SERVER=TRUE}. Whoever prefers
  * speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source of the
  * application's is durable if its URL says {@code WRITE_DELAY=0} and its user is an administrator
  * of the database. Other releases of H2 work and are not durable: what was written last can be lost
@@ -45,8 +45,8 @@ public final class JdbcProvider implements StorageProvider {
       Option.text("password", "the password of the user").secret();
 
   /**
-   * The application's own data source, which it closes itself; without {@link #URL}. Three of
-   * its connections must be to be had at once while tables are made.
+   * The application's own data source, which it closes itself; without {@link #URL}. Three of its
+   * connections must be to be had at once while tables are made.
    */
   public static final Option<DataSource> DATA_SOURCE =
       Option.object("data-source", "the application's own data source", DataSource.class);

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The application's data source is used as it is, and its connections go back as they came. */
 class DataSourceTest {
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   private HikariDataSource pool;
 
@@ -125,11 +126,10 @@ class DataSourceTest {
     defaults.setJdbcUrl("jdbc:h2:" + directory.resolve("defaults"));
 
     assertThat(H2.over(defaults).guarantees()).isEmpty();
-    assertThat(
-            H2.column(
-                defaults.getJdbcUrl(),
-                "SELECT setting_value FROM information_schema.settings"
-                    + " WHERE setting_name = 'WRITE_DELAY'"))
+    assertThat(H2.column(
+            defaults.getJdbcUrl(),
+            "SELECT setting_value FROM information_schema.settings"
+                + " WHERE setting_name = 'WRITE_DELAY'"))
         .as("the application's setting stays")
         .containsOnly("500");
     defaults.close();
@@ -157,15 +157,13 @@ class DataSourceTest {
 
   @Test
   void anotherDatabaseIsRefusedByItsName() {
-    DataSource postgres =
+    DataSource postgres = Fakes.returning(
+        DataSource.class,
+        "getConnection",
         Fakes.returning(
-            DataSource.class,
-            "getConnection",
-            Fakes.returning(
-                Connection.class,
-                "getMetaData",
-                Fakes.returning(
-                    DatabaseMetaData.class, "getDatabaseProductName", "PostgreSQL")));
+            Connection.class,
+            "getMetaData",
+            Fakes.returning(DatabaseMetaData.class, "getDatabaseProductName", "PostgreSQL")));
 
     assertThatThrownBy(() -> H2.over(postgres))
         .isInstanceOf(StorageConfigurationException.class)
@@ -185,10 +183,8 @@ class DataSourceTest {
     H2.put(backend, 1);
     backend.get(H2.id(1));
     backend.scan(ScanRequest.of(H2.id(1), 10));
-    assertThatThrownBy(
-            () ->
-                backend.apply(
-                    List.of(Change.put(H2.record(1), Expectation.version(H2.version()))), 0))
+    assertThatThrownBy(() ->
+            backend.apply(List.of(Change.put(H2.record(1), Expectation.version(H2.version()))), 0))
         .isInstanceOf(PreconditionFailedException.class);
     backend.removeExpired(H2.id(1), 0, 10);
     backend.removePrefix(H2.id(1));

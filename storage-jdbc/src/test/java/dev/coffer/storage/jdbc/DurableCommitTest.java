@@ -18,13 +18,17 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No commit is acknowledged without its sync, begun before the last one is synced, or made after a sync that failed. */
+/**
+ * No commit is acknowledged without its sync, begun before the last one is synced, or made after a
+ * sync that failed.
+ */
 class DurableCommitTest {
 
   private static final int WRITERS = 4;
   private static final int WRITES = 50;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void noCommitBeginsBeforeTheLastOneIsSynced() throws Exception {
@@ -35,13 +39,11 @@ class DurableCommitTest {
     List<Thread> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int first = i * WRITES;
-      writers.add(
-          new Thread(
-              () -> {
-                for (int n = first; n < first + WRITES; n++) {
-                  H2.put(backend, n);
-                }
-              }));
+      writers.add(new Thread(() -> {
+        for (int n = first; n < first + WRITES; n++) {
+          H2.put(backend, n);
+        }
+      }));
     }
     writers.forEach(Thread::start);
     for (Thread writer : writers) {
@@ -103,27 +105,22 @@ class DurableCommitTest {
     return Fakes.over(
         DataSource.class,
         real,
-        (method, call) ->
-            Fakes.over(
-                Connection.class,
-                (Connection) call.run(),
-                (called, rest) ->
-                    called.equals("createStatement")
-                        ? failing((Statement) rest.run(), fails, sqlState)
-                        : rest.run()));
+        (method, call) -> Fakes.over(
+            Connection.class,
+            (Connection) call.run(),
+            (called, rest) -> called.equals("createStatement")
+                ? failing((Statement) rest.run(), fails, sqlState)
+                : rest.run()));
   }
 
   /** Fails where a sync comes: the one statement that is executed for nothing but its effect. */
   private static Statement failing(Statement real, AtomicBoolean fails, String sqlState) {
-    return Fakes.over(
-        Statement.class,
-        real,
-        (method, call) -> {
-          if (method.equals("execute") && fails.get()) {
-            throw new SQLException("not to be shown", sqlState);
-          }
-          return call.run();
-        });
+    return Fakes.over(Statement.class, real, (method, call) -> {
+      if (method.equals("execute") && fails.get()) {
+        throw new SQLException("not to be shown", sqlState);
+      }
+      return call.run();
+    });
   }
 
   private DataSource listened(List<String> calls) {
@@ -131,30 +128,23 @@ class DurableCommitTest {
     return Fakes.over(
         DataSource.class,
         real,
-        (method, call) ->
-            Fakes.over(
-                Connection.class,
-                (Connection) call.run(),
-                (called, rest) -> {
-                  if (called.equals("commit")) {
-                    calls.add("commit");
-                  }
-                  return called.equals("createStatement")
-                      ? listened((Statement) rest.run(), calls)
-                      : rest.run();
-                }));
+        (method, call) -> Fakes.over(Connection.class, (Connection) call.run(), (called, rest) -> {
+          if (called.equals("commit")) {
+            calls.add("commit");
+          }
+          return called.equals("createStatement")
+              ? listened((Statement) rest.run(), calls)
+              : rest.run();
+        }));
   }
 
   private static Statement listened(Statement real, List<String> calls) {
-    return Fakes.over(
-        Statement.class,
-        real,
-        (method, call) -> {
-          Object result = call.run();
-          if (method.equals("execute")) {
-            calls.add("sync");
-          }
-          return result;
-        });
+    return Fakes.over(Statement.class, real, (method, call) -> {
+      Object result = call.run();
+      if (method.equals("execute")) {
+        calls.add("sync");
+      }
+      return result;
+    });
   }
 }

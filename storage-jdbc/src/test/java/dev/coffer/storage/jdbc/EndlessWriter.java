@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A process of a test: opens a store, writes record after record, and says so when each write has returned. */
+/**
+ * A process of a test: opens a store, writes record after record, and says so when each write has
+ * returned.
+ */
 final class EndlessWriter {
 
   private EndlessWriter() {}

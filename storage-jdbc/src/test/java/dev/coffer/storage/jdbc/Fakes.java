@@ -12,27 +12,23 @@ final class Fakes {
 
   /** Answers one method; any other does nothing, or fails where it has to return something. */
   static <T> T returning(Class<T> type, String method, Object answer) {
-    return proxy(
-        type,
-        (proxy, called, arguments) -> {
-          if (called.getName().equals(method)) {
-            return answer;
-          }
-          if (called.getReturnType() == void.class) {
-            return null;
-          }
-          throw new UnsupportedOperationException(called.toString());
-        });
+    return proxy(type, (proxy, called, arguments) -> {
+      if (called.getName().equals(method)) {
+        return answer;
+      }
+      if (called.getReturnType() == void.class) {
+        return null;
+      }
+      throw new UnsupportedOperationException(called.toString());
+    });
   }
 
   /** Hands every call on to {@code target}, but for those that {@code instead} has an answer to. */
   static <T> T over(Class<T> type, T target, Interception instead) {
-    return proxy(
-        type,
-        (proxy, called, arguments) -> {
-          Call rest = () -> call(target, called, arguments);
-          return instead.of(called.getName(), rest);
-        });
+    return proxy(type, (proxy, called, arguments) -> {
+      Call rest = () -> call(target, called, arguments);
+      return instead.of(called.getName(), rest);
+    });
   }
 
   /** What a call would do. */

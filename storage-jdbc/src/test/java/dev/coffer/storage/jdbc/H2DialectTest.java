@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A database guarantees what is true of it, by its place, its settings and its release. */
 class H2DialectTest {
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"", "file:", "async:"})

@@ -22,7 +22,8 @@ class InterruptTest {
   private static final int WRITERS = 8;
   private static final int WRITES = 150;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @AfterEach
   void clearFlag() {
@@ -71,31 +72,26 @@ class InterruptTest {
     List<Thread> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int first = i * WRITES;
-      writers.add(
-          new Thread(
-              () -> {
-                try {
-                  for (int n = first; n < first + WRITES; n++) {
-                    boolean before = Thread.currentThread().isInterrupted();
-                    H2.put(backend, n);
-                    if (before && !Thread.interrupted()) {
-                      lostFlags.add("write " + n);
-                    }
-                    acknowledged.add(n);
-                  }
-                } finally {
-                  finished.countDown();
-                }
-              }));
+      writers.add(new Thread(() -> {
+        try {
+          for (int n = first; n < first + WRITES; n++) {
+            boolean before = Thread.currentThread().isInterrupted();
+            H2.put(backend, n);
+            if (before && !Thread.interrupted()) {
+              lostFlags.add("write " + n);
+            }
+            acknowledged.add(n);
+          }
+        } finally {
+          finished.countDown();
+        }
+      }));
     }
-    writers.forEach(
-        writer ->
-            writer.setUncaughtExceptionHandler(
-                (thread, failure) -> {
-                  synchronized (failures) {
-                    failures.add(failure);
-                  }
-                }));
+    writers.forEach(writer -> writer.setUncaughtExceptionHandler((thread, failure) -> {
+      synchronized (failures) {
+        failures.add(failure);
+      }
+    }));
     writers.forEach(Thread::start);
     long interrupts = 0;
     while (finished.getCount() > 0) {

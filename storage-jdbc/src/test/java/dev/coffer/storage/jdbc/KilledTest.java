@@ -16,7 +16,8 @@ class KilledTest {
   private static final int KILLS = 50;
   private static final int MOST_WRITES = 8;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void everythingThatWasAcknowledgedIsThereAfterKill9() throws Exception {
@@ -31,7 +32,9 @@ class KilledTest {
       acknowledged = killAfter(url, acknowledged, writes);
 
       try (StorageBackend backend = H2.open(url)) {
-        for (int number = Math.max(1, acknowledged - MOST_WRITES); number <= acknowledged; number++) {
+        for (int number = Math.max(1, acknowledged - MOST_WRITES);
+            number <= acknowledged;
+            number++) {
           assertThat(backend.get(H2.id(number)))
               .as("write %s after kill %s, seed %s", number, kill, seed)
               .isPresent();

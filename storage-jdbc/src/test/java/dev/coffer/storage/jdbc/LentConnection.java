@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** One connection that a data source lends again and again, as one does that is bound to a transaction. */
+/**
+ * One connection that a data source lends again and again, as one does that is bound to a
+ * transaction.
+ */
 final class LentConnection implements AutoCloseable {
 
   private final Connection connection;
@@ -21,13 +24,10 @@ final class LentConnection implements AutoCloseable {
   }
 
   DataSource source() {
-    return Fakes.over(
-        DataSource.class,
-        null,
-        (method, call) -> {
-          taken.incrementAndGet();
-          return Fakes.over(Connection.class, connection, this::keepOpen);
-        });
+    return Fakes.over(DataSource.class, null, (method, call) -> {
+      taken.incrementAndGet();
+      return Fakes.over(Connection.class, connection, this::keepOpen);
+    });
   }
 
   private Object keepOpen(String method, Fakes.Call call) throws Throwable {

@@ -24,39 +24,44 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing of a URL, and no password, reaches a log, a message, a cause or a file, whatever happens. */
+/**
+ * Nothing of a URL, and no password, reaches a log, a message, a cause or a file, whatever happens.
+ */
 class SecrecyTest {
 
   private static final String PASSWORD = "canary-9fK2";
   private static final String PLACE = "canary-place";
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   private final Logger root = Logger.getLogger("");
-  private final StringBuffer log = new StringBuffer();
+  private final StringWriter log = new StringWriter();
   private Level level;
 
-  private final Handler everything =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          StringWriter text = new StringWriter();
-          text.append(record.getLoggerName()).append(' ').append(record.getMessage()).append('\n');
-          if (record.getParameters() != null) {
-            text.append(Arrays.toString(record.getParameters()));
-          }
-          if (record.getThrown() != null) {
-            record.getThrown().printStackTrace(new PrintWriter(text, true));
-          }
-          log.append(text);
-        }
+  private final Handler everything = new Handler() {
+    @Override
+    public void publish(LogRecord record) {
+      StringWriter text = new StringWriter();
+      text.append(record.getLoggerName())
+          .append(' ')
+          .append(record.getMessage())
+          .append('\n');
+      if (record.getParameters() != null) {
+        text.append(Arrays.toString(record.getParameters()));
+      }
+      if (record.getThrown() != null) {
+        record.getThrown().printStackTrace(new PrintWriter(text, true));
+      }
+      log.append(text.toString());
+    }
 
-        @Override
-        public void flush() {}
+    @Override
+    public void flush() {}
 
-        @Override
-        public void close() {}
-      };
+    @Override
+    public void close() {}
+  };
 
   @BeforeEach
   void listen() {
@@ -79,9 +84,9 @@ class SecrecyTest {
       H2.put(backend, 1);
       assertThat(backend.toString()).doesNotContain(PASSWORD, PLACE);
     }
-    H2.open(url("")  , "user", "coffer", "password", PASSWORD).close();
+    H2.open(url(""), "user", "coffer", "password", PASSWORD).close();
 
-    assertThat(log).as("HikariCP and Flyway have logged").contains("com.zaxxer.hikari", "flyway");
+    assertThat(log.toString()).as("HikariCP and Flyway have logged").contains("com.zaxxer.hikari", "flyway");
     assertNothingIsTold();
   }
 
@@ -117,10 +122,9 @@ class SecrecyTest {
   void wrongPasswordTellsNothing() throws IOException {
     H2.create(url(";USER=coffer;PASSWORD=right")).close();
 
-    for (Throwable failure :
-        List.of(
-            catchThrowable(() -> H2.open(url(";USER=coffer;PASSWORD=" + PASSWORD))),
-            catchThrowable(() -> H2.open(url(""), "user", "coffer", "password", PASSWORD)))) {
+    for (Throwable failure : List.of(
+        catchThrowable(() -> H2.open(url(";USER=coffer;PASSWORD=" + PASSWORD))),
+        catchThrowable(() -> H2.open(url(""), "user", "coffer", "password", PASSWORD)))) {
       assertThat(failure).isNotNull();
       log.append(stackTrace(failure));
     }
@@ -132,11 +136,10 @@ class SecrecyTest {
     StorageBackend backend = H2.create(url(";USER=coffer;PASSWORD=" + PASSWORD));
     H2.sql(url(";USER=coffer;PASSWORD=" + PASSWORD), "DROP TABLE coffer_record");
 
-    for (Throwable failure :
-        List.of(
-            catchThrowable(() -> H2.put(backend, 1)),
-            catchThrowable(() -> backend.get(H2.id(1))),
-            catchThrowable(() -> backend.removePrefix(H2.id(1))))) {
+    for (Throwable failure : List.of(
+        catchThrowable(() -> H2.put(backend, 1)),
+        catchThrowable(() -> backend.get(H2.id(1))),
+        catchThrowable(() -> backend.removePrefix(H2.id(1))))) {
       assertThat(failure).hasMessageContaining("SQLState 42S0");
       log.append(stackTrace(failure));
     }
@@ -150,7 +153,7 @@ class SecrecyTest {
 
   /** A name of a file is no content of one. */
   private void assertNothingIsTold() throws IOException {
-    assertThat(log).doesNotContain(PASSWORD).doesNotContain(PLACE);
+    assertThat(log.toString()).doesNotContain(PASSWORD).doesNotContain(PLACE);
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))

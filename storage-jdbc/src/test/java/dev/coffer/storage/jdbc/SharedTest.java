@@ -15,7 +15,8 @@ class SharedTest {
 
   private static final int WRITES = 50;
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void processesSeeEachOthersWrites() throws Exception {

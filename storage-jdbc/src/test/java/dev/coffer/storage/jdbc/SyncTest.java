@@ -16,10 +16,12 @@ class SyncTest {
 
   private static final Pattern SYNC =
       Pattern.compile("(fsync|fdatasync)\\(\\d+<[^>]*tokens\\.mv\\.db>\\) += 0");
-  private static final Pattern WRITE = Pattern.compile("(pwrite64|write)\\(\\d+<[^>]*tokens\\.mv\\.db>.*");
+  private static final Pattern WRITE =
+      Pattern.compile("(pwrite64|write)\\(\\d+<[^>]*tokens\\.mv\\.db>.*");
   private static final Pattern SAID = Pattern.compile("write\\(1<pipe:[^>]*>, \"(\\d+)\\\\n\".*");
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   @Test
   void everyWriteIsSyncedBeforeItReturns() throws Exception {
@@ -57,9 +59,16 @@ class SyncTest {
   private List<String> trace(String url) throws Exception {
     H2.create(H2.file(directory)).close();
     Path log = directory.resolve("strace.log");
-    List<String> strace =
-        List.of("strace", "-f", "-y", "-e", "trace=fsync,fdatasync,msync,write,pwrite64", "-o", log.toString());
-    Process process = Java.start(strace, EndlessWriter.class, url, "1", "" + WRITES).process();
+    List<String> strace = List.of(
+        "strace",
+        "-f",
+        "-y",
+        "-e",
+        "trace=fsync,fdatasync,msync,write,pwrite64",
+        "-o",
+        log.toString());
+    Process process =
+        Java.start(strace, EndlessWriter.class, url, "1", "" + WRITES).process();
     process.getInputStream().readAllBytes();
 
     assertThat(process.waitFor()).isZero();

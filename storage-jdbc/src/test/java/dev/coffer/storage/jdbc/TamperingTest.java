@@ -31,7 +31,8 @@ class TamperingTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(3_600);
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
 
   private String url;
   private SecureStorage storage;
@@ -42,11 +43,10 @@ class TamperingTest {
   @BeforeEach
   void writeThreeEntries() {
     url = H2.file(directory) + ";DB_CLOSE_DELAY=-1";
-    StorageOptions options =
-        H2.options(url)
-            .with("create", "true")
-            .with("master-key", "file:" + directory.resolve("master.key"))
-            .clock(InstantSource.fixed(NOW));
+    StorageOptions options = H2.options(url)
+        .with("create", "true")
+        .with("master-key", "file:" + directory.resolve("master.key"))
+        .clock(InstantSource.fixed(NOW));
     storage = SecureStorage.open(options);
     alice = storage.scoped("tenant7", "alice");
     alice.write("first", Secret.of("value of the first"), WriteOption.expiresAt(LATER));
@@ -163,7 +163,8 @@ class TamperingTest {
     H2.sql(
         url,
         "DELETE FROM coffer_record" + where(secondId),
-        "INSERT INTO coffer_record SELECT store_id, X'" + secondId + "', version, key_domain, epoch,"
+        "INSERT INTO coffer_record SELECT store_id, X'" + secondId
+            + "', version, key_domain, epoch,"
             + " suite, flags, expires_at, sealed_name, sealed_value FROM coffer_record"
             + where(firstId));
 
@@ -234,8 +235,7 @@ class TamperingTest {
 
   private void assertReadable(String... readable) {
     for (String key : readable) {
-      assertThat(alice.read(key).orElseThrow().value())
-          .isEqualTo(Secret.of("value of the " + key));
+      assertThat(alice.read(key).orElseThrow().value()).isEqualTo(Secret.of("value of the " + key));
     }
     assertThat(keys()).contains(readable);
   }
@@ -261,8 +261,7 @@ class TamperingTest {
 
   private String onlyIdBut(String other) {
     List<String> ids =
-        H2.column(
-            url, "SELECT RAWTOHEX(record_id) FROM coffer_record WHERE record_id >= X'01'");
+        H2.column(url, "SELECT RAWTOHEX(record_id) FROM coffer_record WHERE record_id >= X'01'");
     ids.remove(other);
     assertThat(ids).hasSize(1);
     return ids.get(0);

@@ -26,22 +26,19 @@ class WorkersTest {
   void workWhoseTurnDoesNotComeIsNeverDone() throws InterruptedException {
     CountDownLatch busy = new CountDownLatch(1);
     CountDownLatch free = new CountDownLatch(1);
-    Thread first =
-        new Thread(
-            () ->
-                workers.call(
-                    () -> {
-                      busy.countDown();
-                      free.await();
-                      return 1;
-                    }));
+    Thread first = new Thread(() -> workers.call(() -> {
+      busy.countDown();
+      free.await();
+      return 1;
+    }));
     first.start();
     busy.await();
     AtomicBoolean done = new AtomicBoolean();
 
     assertThatThrownBy(() -> workers.call(() -> done.getAndSet(true)))
         .isInstanceOf(StorageUnavailableException.class)
-        .hasMessageContainingAll("pool-size", "connection-timeout", "250 ms", "nothing was changed");
+        .hasMessageContainingAll(
+            "pool-size", "connection-timeout", "250 ms", "nothing was changed");
 
     free.countDown();
     first.join();
@@ -64,12 +61,10 @@ class WorkersTest {
     tenant.set("alice");
     AtomicReference<String> seen = new AtomicReference<>();
 
-    Thread worker =
-        workers.call(
-            () -> {
-              seen.set(tenant.get());
-              return Thread.currentThread();
-            });
+    Thread worker = workers.call(() -> {
+      seen.set(tenant.get());
+      return Thread.currentThread();
+    });
 
     assertThat(worker).isNotSameAs(Thread.currentThread());
     assertThat(worker.isDaemon()).isTrue();
@@ -80,12 +75,9 @@ class WorkersTest {
   void failuresReachTheCallerAsTheyAre() {
     IllegalStateException failure = new IllegalStateException("ours");
 
-    assertThatThrownBy(
-            () ->
-                workers.call(
-                    () -> {
-                      throw failure;
-                    }))
+    assertThatThrownBy(() -> workers.call(() -> {
+          throw failure;
+        }))
         .isSameAs(failure);
   }
 }
