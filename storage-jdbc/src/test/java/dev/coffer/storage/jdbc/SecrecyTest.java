@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Handler;
@@ -86,7 +87,9 @@ class SecrecyTest {
     }
     H2.open(url(""), "user", "coffer", "password", PASSWORD).close();
 
-    assertThat(log.toString()).as("HikariCP and Flyway have logged").contains("com.zaxxer.hikari", "flyway");
+    assertThat(log.toString())
+        .as("HikariCP and Flyway have logged")
+        .contains("com.zaxxer.hikari", "flyway");
     assertNothingIsTold();
   }
 
@@ -144,6 +147,19 @@ class SecrecyTest {
       log.append(stackTrace(failure));
     }
     backend.close();
+    assertNothingIsTold();
+  }
+
+  /** The pool logs what its data source throws, long after the storage was opened. */
+  @Test
+  void dataSourceOfThePoolTellsNothing() throws IOException {
+    String url = url(";IFEXISTS=TRUE;USER=coffer;PASSWORD=" + PASSWORD);
+    DriverDataSource source = DriverDataSource.of(url, new H2Dialect(), H2.options(url));
+
+    Throwable failure = catchThrowable(source::getConnection);
+
+    assertThat(failure).isInstanceOf(SQLException.class).hasMessageContaining("90146");
+    log.append(stackTrace(failure)).append(source);
     assertNothingIsTold();
   }
 
