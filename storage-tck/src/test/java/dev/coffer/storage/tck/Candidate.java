@@ -29,12 +29,12 @@ final class Candidate {
 
   private final String name;
   private final Opener opener;
-  private final Set<String> mustFind;
+  private final Set<String> named;
 
-  private Candidate(String name, Opener opener, Set<String> mustFind) {
+  private Candidate(String name, Opener opener, Set<String> named) {
     this.name = name;
     this.opener = opener;
-    this.mustFind = mustFind;
+    this.named = named;
   }
 
   static Candidate correct(String name, Opener opener) {
@@ -42,8 +42,7 @@ final class Candidate {
   }
 
   /**
-   * Wrong in the way that its name says, found by these rules, and by no other but
-   * {@link #mayFind}.
+   * Wrong in the way that its name says, found by these rules and by no others but {@link #races}.
    */
   static Candidate broken(String name, Opener opener, String... rules) {
     return new Candidate(name, opener, rules(rules));
@@ -59,14 +58,23 @@ final class Candidate {
     return opener.apply(place);
   }
 
-  /** The rules that must find something, given all of them. */
-  Set<String> mustFind(Set<String> all) {
-    return mustFind.contains(EVERY_RULE) ? all : mustFind;
+  /** The rules that are named, given all of them. */
+  Set<String> named(Set<String> all) {
+    return named.contains(EVERY_RULE) ? all : named;
+  }
+
+  /** Those of the named rules that find something every time, whatever threads do. */
+  Set<String> certain(Set<String> all) {
+    Set<String> certain = new TreeSet<>(named(all));
+    if (!named.contains(EVERY_RULE)) {
+      certain.removeAll(rules(RACES));
+    }
+    return certain;
   }
 
   /** The rules that may find something besides, as threads happen to meet. */
-  Set<String> mayFind() {
-    return mustFind.isEmpty() ? Set.of() : rules(RACES);
+  Set<String> races() {
+    return rules(RACES);
   }
 
   @Override
