@@ -159,7 +159,7 @@ class SecrecyTest {
     Throwable failure = catchThrowable(source::getConnection);
 
     assertThat(failure).isInstanceOf(SQLException.class).hasMessageContaining("90146");
-    log.append(stackTrace(failure)).append(source);
+    log.append(stackTrace(failure)).append(source.toString());
     assertNothingIsTold();
   }
 
