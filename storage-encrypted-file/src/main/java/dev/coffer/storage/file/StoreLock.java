@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * holds the lock, and locking, releasing and closing happen under a monitor that the whole JVM
  * shares, whatever class loaders Coffer was loaded by: that of an interned string. Who holds the
  * lock in the JVM is known to the JVM's own table of file locks, by
- * {@link OverlappingFileLockException}. Decision record 0021 has the alternatives.
+ * {@link OverlappingFileLockException}. A channel that cannot be closed yet goes to
+ * {@link LingeringChannels}, out of the reach of the garbage collector. Decision record 0021 has
+ * the alternatives.
  *
  * <p>Thread-safe. Not reentrant. Interrupts are put off while a thread waits.
  */
@@ -129,7 +131,8 @@ final class StoreLock implements AutoCloseable {
   private Attempt attempt() throws IOException {
     FileChannel open = channel;
     if (open == null) {
-      open = FileChannel.open(file, StandardOpenOption.WRITE);
+      FileChannel left = LingeringChannels.take(monitor);
+      open = left != null ? left : FileChannel.open(file, StandardOpenOption.WRITE);
       channel = open;
     }
     try {
@@ -174,7 +177,9 @@ final class StoreLock implements AutoCloseable {
     close();
   }
 
-  /** Closes the channel, if it has no user and that takes the lock from nobody. */
+  /**
+   * Lets go of the channel, if it has no user; it is closed when that takes the lock from nobody.
+   */
   @Override
   public void close() {
     synchronized (monitor) {
@@ -182,20 +187,33 @@ final class StoreLock implements AutoCloseable {
       if (users > 0 || open == null) {
         return;
       }
+      channel = null;
       try {
-        // Does not throw where nobody in this JVM holds the lock.
-        FileLock probe = open.tryLock();
-        if (probe != null) {
-          probe.release();
+        if (!closeIfSafe(open)) {
+          LingeringChannels.add(monitor, open);
         }
-        channel = null;
-        open.close();
-      } catch (OverlappingFileLockException heldByAnother) {
-        // The channel stays for this object's next user, who closes it.
       } catch (IOException failure) {
         throw unusable(file, failure);
       }
     }
+  }
+
+  /**
+   * Closes a channel of a lock file, unless that would take the lock from its holder in this JVM.
+   * The caller has the monitor.
+   */
+  static boolean closeIfSafe(FileChannel channel) throws IOException {
+    try {
+      // Does not throw where nobody in this JVM holds the lock.
+      FileLock probe = channel.tryLock();
+      if (probe != null) {
+        probe.release();
+      }
+    } catch (OverlappingFileLockException heldByAnother) {
+      return false;
+    }
+    channel.close();
+    return true;
   }
 
   private StorageUnavailableException timedOut(Attempt last) {

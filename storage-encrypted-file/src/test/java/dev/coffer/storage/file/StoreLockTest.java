@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.coffer.storage.StorageUnavailableException;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,83 @@ class StoreLockTest {
     holder.release();
     Process another = Children.start("try", log.toString());
     assertThat(Children.await(another)).containsExactly("acquired");
+  }
+
+  /** The collector closes what is garbage, and a descriptor that it closes drops the lock, too. */
+  @Test
+  void aWaiterThatGaveUpAndIsCollectedDoesNotTakeTheLockFromItsHolder() throws Exception {
+    StoreLock holder = lock(Duration.ZERO);
+    holder.acquire();
+    for (int i = 0; i < 3; i++) {
+      awaitCollection(waiterThatGaveUp());
+    }
+
+    Process other = Children.start("try", log.toString());
+    assertThat(Children.await(other)).containsExactly("not to be had");
+
+    holder.release();
+    Process another = Children.start("try", log.toString());
+    assertThat(Children.await(another)).containsExactly("acquired");
+  }
+
+  @Test
+  void attemptsThatFailLeaveNoMoreThanOneDescriptorAndThatGoesWithTheHolder() throws Exception {
+    StoreLock holder = lock(Duration.ZERO);
+    holder.acquire();
+    for (int i = 0; i < 20; i++) {
+      waiterThatGaveUp();
+    }
+    assertThat(descriptors()).isLessThanOrEqualTo(2);
+
+    holder.release();
+    while (descriptors() > 0) {
+      Thread.sleep(1);
+    }
+    assertThat(lingering()).isEmpty();
+  }
+
+  /** In a method of its own, so that no frame of the test keeps it. */
+  private WeakReference<StoreLock> waiterThatGaveUp() {
+    StoreLock waiter = lock(Duration.ZERO);
+    assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(waiter::acquire);
+    return new WeakReference<>(waiter);
+  }
+
+  private static void awaitCollection(WeakReference<?> garbage) throws InterruptedException {
+    // A cleaner that is made now has its turn behind those of what was garbage before.
+    CountDownLatch cleaned = new CountDownLatch(1);
+    Cleaner.create().register(new Object(), cleaned::countDown);
+    while (!garbage.refersTo(null) || cleaned.getCount() > 0) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    Thread.sleep(100);
+  }
+
+  private static List<Thread> lingering() throws InterruptedException {
+    List<Thread> threads = Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("coffer-lock-closer"))
+        .toList();
+    for (Thread thread : threads) {
+      thread.join(10_000);
+    }
+    return threads.stream().filter(Thread::isAlive).toList();
+  }
+
+  /** How many descriptors of the lock file this process has. */
+  private long descriptors() throws IOException {
+    Path file = StoreLock.fileOf(log);
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(each -> leadsTo(each, file)).count();
+    }
+  }
+
+  private static boolean leadsTo(Path link, Path file) {
+    try {
+      return Files.readSymbolicLink(link).equals(file);
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 
   @Test
