@@ -21,6 +21,8 @@ public final class Main {
    * knows. Without them both count as terminals, so that no secret is shown by mistake.
    */
   public static void main(String[] args) {
+    // Standard output carries results alone; what libraries print there, H2's trace say, is none.
+    System.setOut(System.err);
     System.exit(Coffer.run(host(), args));
   }
 

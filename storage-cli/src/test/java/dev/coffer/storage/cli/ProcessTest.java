@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +25,7 @@ final class ProcessTest {
   @TempDir
   private Path home;
 
+  private final Map<String, String> environment = new TreeMap<>();
   private String locale = "C.UTF-8";
 
   private record Ended(int exitCode, String out, String err) {}
@@ -44,6 +47,7 @@ final class ProcessTest {
     builder.environment().clear();
     builder.environment().put("HOME", home.resolve("home").toString());
     builder.environment().put("LC_ALL", locale);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(UTF_8));
@@ -78,6 +82,22 @@ final class ProcessTest {
     assertThat(run(PIPED, "", "get", "key").exitCode()).isEqualTo(1);
     assertThat(run(PIPED, "", "get").exitCode()).isEqualTo(2);
     assertThat(run(PIPED, "", "--version").out()).startsWith("coffer ");
+  }
+
+  @Test
+  void keepsWhatLibrariesPrintOffItsResults() throws IOException, InterruptedException {
+    environment.put("COFFER_PROVIDER", "jdbc");
+    environment.put(
+        "COFFER_URL", "jdbc:h2:" + home.resolve("tokens") + ";TRACE_LEVEL_SYSTEM_OUT=3");
+    environment.put("COFFER_ENCRYPTION", "none");
+    String token = new Tokens().token(80);
+
+    Ended put = run(PIPED, token, "put", "--create", "key");
+    Ended get = run(PIPED, "", "get", "key");
+
+    assertThat(put.out()).matches("version [0-9a-f]{32}\n");
+    assertThat(get.out()).isEqualTo(token);
+    assertThat(get.err()).contains("database: opening");
   }
 
   @Test
