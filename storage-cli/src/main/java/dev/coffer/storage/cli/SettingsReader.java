@@ -53,7 +53,7 @@ final class SettingsReader {
       if (values.putIfAbsent(name, value) != null) {
         problems.add("Option '" + name + "' is given twice as an argument.");
       }
-      if (secretOptions.contains(name) && !SecretText.isReference(value)) {
+      if (secretOptions.contains(name) && !SecretText.isReference(name, value)) {
         problems.add("Option '" + name + "' may hold a secret, and other users can see arguments:"
             + " give it as " + variable(name) + " in the environment or as " + PROPERTY_PREFIX
             + name + " in the properties file.");

@@ -145,6 +145,23 @@ final class SettingsTest {
   }
 
   @Test
+  void refusesAPlaceWhereNothingWouldLookForTheSecret() {
+    for (String place : List.of("file:/run/hunter2", "env:HUNTER2", "jdbc:h2:./hunter2")) {
+      Shell.Result get = shell.run(
+          "get",
+          "--provider=place",
+          "--option=encryption=none",
+          "--option=place=" + named("argument"),
+          "--option=place-password=" + place,
+          "who");
+
+      assertThat(get.exitCode()).isEqualTo(2);
+      assertThat(get.out()).isEmpty();
+      assertThat(get.err()).contains("COFFER_PLACE_PASSWORD").doesNotContain(place);
+    }
+  }
+
+  @Test
   void takesTheSameSecretFromTheEnvironment() {
     shell.environment.put("COFFER_PLACE_PASSWORD", "hunter2");
 
