@@ -20,8 +20,14 @@ interface Disk {
    */
   LogFile create(Path path) throws IOException;
 
-  /** Renames {@code from} to {@code to} in one step; durable on return. */
-  void move(Path from, Path to) throws IOException;
+  /**
+   * Gives a draft its name in one step; durable on return. Whoever calls this holds the lock of
+   * {@code name}.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if something has that name; it is left alone,
+   *     and so is the draft
+   */
+  void publish(Path draft, Path name) throws IOException;
 
   /**
    * What tells the file that {@code path} now leads to from another one put in its place, as long

@@ -17,7 +17,10 @@ import java.util.Set;
  * several processes at once.
  *
  * <p>Beside the log, at <i>path</i>, lies <i>path</i>{@code .lock}, which must not be deleted while
- * anyone has the store open.
+ * anyone has the store open, and which nothing else in the JVM may open and close, a backup of the
+ * whole directory say: on POSIX that would drop the lock of a write under way. Mount or share the
+ * directory, not the file: a log that is known by two names has two locks. One with several hard
+ * links is refused, a mount of the file alone cannot be seen.
  */
 public final class EncryptedFileProvider implements StorageProvider {
 

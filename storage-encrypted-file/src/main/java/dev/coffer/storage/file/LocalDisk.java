@@ -3,7 +3,10 @@ package dev.coffer.storage.file;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,9 +35,37 @@ final class LocalDisk implements Disk {
   }
 
   @Override
-  public void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    syncDirectory(directoryOf(to));
+  public void publish(Path draft, Path name) throws IOException {
+    if (link(draft, name)) {
+      Files.delete(draft);
+    } else if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileAlreadyExistsException(name.toString());
+    } else {
+      Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE);
+    }
+    syncDirectory(directoryOf(name));
+  }
+
+  /**
+   * Makes a hard link, which replaces nothing as a rename does; false if there is no such thing.
+   */
+  private static boolean link(Path existing, Path name) throws IOException {
+    try {
+      Files.createLink(name, existing);
+      return true;
+    } catch (FileAlreadyExistsException there) {
+      throw there;
+    } catch (UnsupportedOperationException | FileSystemException withoutHardLinks) {
+      return false;
+    }
+  }
+
+  /** How many hard links the file has, where the file system tells; 1 where it does not. */
+  static int links(Path path) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return 1;
+    }
+    return (Integer) Files.getAttribute(path, "unix:nlink");
   }
 
   @Override

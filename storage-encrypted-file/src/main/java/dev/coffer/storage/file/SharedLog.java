@@ -1,5 +1,6 @@
 package dev.coffer.storage.file;
 
+import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableStoreException;
 import dev.coffer.storage.spi.Change;
@@ -78,6 +79,7 @@ final class SharedLog implements Log {
       Consumer<String> warnings) {
     lock.acquire();
     try {
+      requireOneName(path);
       SharedLog shared = new SharedLog(
           disk, path, macKeys, lock, warnings, OpenLog.open(disk, path, true, macKeys));
       try {
@@ -92,6 +94,23 @@ final class SharedLog implements Log {
       throw unavailable(path, failure);
     } finally {
       lock.release();
+    }
+  }
+
+  /**
+   * By each of its names a log would have another lock. The caller holds the lock of this one, so
+   * that whoever makes the log has taken its draft's name.
+   */
+  private static void requireOneName(Path path) throws IOException {
+    if (LocalDisk.links(path) > 1) {
+      StoreCreation.removeDraftsOf(path);
+    }
+    int links = LocalDisk.links(path);
+    if (links > 1) {
+      throw new StorageConfigurationException("The log " + path + " has " + links
+          + " hard links. Writers by another name would have another lock, and destroy it: remove"
+          + " the other names, and share or mount the directory, not the file. With read-only=true"
+          + " it can be read as it is.");
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
@@ -139,11 +140,77 @@ class EncryptedFileProviderTest {
 
   @Test
   void whatOneThatDiedLeftInTheMakingIsNotInTheWay() throws IOException {
-    Files.writeString(directory.resolve("store.new"), "half of a header");
+    // Between the two steps of giving a log its name, it has two: its own and the draft's.
+    Stores.create(path()).close();
+    Path draft = directory.resolve("store." + "0a".repeat(16) + ".new");
+    Files.createLink(draft, path());
+
+    Stores.open(path()).close();
+
+    assertThat(files()).containsExactly("store", "store.lock", "store.master-key");
+  }
+
+  @Test
+  void whatHasANameLikeADraftIsLeftAlone() throws IOException {
+    Path other = directory.resolve("store.new");
+    byte[] log = logOf(other);
 
     Stores.create(path()).close();
 
-    assertThat(files()).containsExactly("store", "store.lock", "store.master-key");
+    assertThat(other).hasBinaryContent(log);
+    Stores.open(other).close();
+  }
+
+  @Test
+  void aMasterKeyWithANameLikeADraftIsLeftAlone() throws IOException {
+    Path key = directory.resolve("store.new");
+
+    SecureStorage.open(
+            Stores.options(path()).with(Map.of("master-key", "file:" + key, "create", "true")))
+        .close();
+
+    assertThat(key).isNotEmptyFile();
+    SecureStorage.open(Stores.options(path()).with("master-key", "file:" + key)).close();
+  }
+
+  @Test
+  void aLogThatAppearsWhileOneIsMadeIsNotReplaced() throws IOException {
+    Path other = directory.resolve("other");
+    byte[] log = logOf(other);
+    Files.copy(Stores.key(other), Stores.key(path()));
+    Files.setPosixFilePermissions(Stores.key(path()), PosixFilePermissions.fromString("rw-------"));
+    // As a backup that is restored at this moment does, which knows no lock.
+    FaultyDisk disk = new FaultyDisk().before("publish", () -> Files.copy(other, path()));
+    StoreOpening opening = new StoreOpening(disk, warning -> {});
+
+    new EncryptedFileProvider(opening)
+        .open(Stores.options(path()).with("create", "true"))
+        .close();
+
+    assertThat(path()).hasBinaryContent(log);
+    assertThat(files()).noneMatch(file -> file.endsWith(".new"));
+  }
+
+  @Test
+  void aLogWithTwoNamesIsNotOpenedForWritingSinceItWouldHaveTwoLocks() throws IOException {
+    byte[] log = logOf(path());
+    Path second = Files.createDirectory(directory.resolve("mounted")).resolve("store");
+    Files.createLink(second, path());
+    Files.copy(Stores.key(path()), Stores.key(second), StandardCopyOption.COPY_ATTRIBUTES);
+
+    for (Path name : List.of(path(), second)) {
+      assertThatExceptionOfType(StorageConfigurationException.class)
+          .isThrownBy(() -> Stores.open(name))
+          .withMessageContaining(name.toRealPath().toString())
+          .withMessageContaining("2 hard links")
+          .withMessageContaining("directory");
+      try (SecureStorage storage = Stores.openReadOnly(name)) {
+        assertThat(storage.read("key")).isPresent();
+      }
+    }
+    assertThat(path()).hasBinaryContent(log);
+
+    Files.delete(second);
     Stores.open(path()).close();
   }
 
@@ -283,14 +350,14 @@ class EncryptedFileProviderTest {
 
   @Test
   void aFailureWhileTheLogIsMadeLeavesNone() throws IOException {
-    for (String call : List.of("create", "write", "sync", "move")) {
+    for (String call : List.of("create", "write", "sync", "publish")) {
       StoreOpening opening = new StoreOpening(new FaultyDisk().fail(call, 1), warning -> {});
       StorageOptions options = Stores.options(path()).with("create", "true");
 
       assertThatExceptionOfType(StorageException.class)
           .as(call)
           .isThrownBy(() -> new EncryptedFileProvider(opening).open(options));
-      assertThat(path()).doesNotExist();
+      assertThat(files()).as(call).containsExactly("store.lock", "store.master-key");
     }
     Stores.create(path()).close();
     assertThat(files()).containsExactly("store", "store.lock", "store.master-key");

@@ -5,16 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The local disk, with a script of what its writes, cuts and syncs do wrong, and a record. */
 final class FaultyDisk implements Disk {
 
-  /** What was asked for, in order: {@code write}, {@code truncate}, {@code sync}, {@code move}. */
+  /**
+   * What was asked for, in order: {@code write}, {@code truncate}, {@code sync}, {@code publish}.
+   */
   final List<String> calls = new CopyOnWriteArrayList<>();
 
   private final Disk disk = new LocalDisk();
   private final List<Fault> faults = new ArrayList<>();
+
+  private final Map<String, Action> actions = new ConcurrentHashMap<>();
 
   /** How much of each failing write is written all the same. */
   int partial;
@@ -35,8 +41,22 @@ final class FaultyDisk implements Disk {
     return this;
   }
 
-  private boolean fails(String call) {
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /** Lets something happen just before the next call of this name. */
+  FaultyDisk before(String call, Action action) {
+    actions.put(call, action);
+    return this;
+  }
+
+  private boolean fails(String call) throws IOException {
     calls.add(call);
+    Action action = actions.remove(call);
+    if (action != null) {
+      action.run();
+    }
     for (Fault fault : faults) {
       if (fault.call.equals(call) && --fault.countdown == 0) {
         faults.remove(fault);
@@ -64,9 +84,9 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public void move(Path from, Path to) throws IOException {
-    failIfDue("move");
-    disk.move(from, to);
+  public void publish(Path draft, Path name) throws IOException {
+    failIfDue("publish");
+    disk.publish(draft, name);
   }
 
   @Override
@@ -123,6 +143,7 @@ final class FaultyDisk implements Disk {
     @Override
     public void close() throws IOException {
       file.close();
+      failIfDue("close");
     }
   }
 }

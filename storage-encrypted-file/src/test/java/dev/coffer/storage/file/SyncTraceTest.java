@@ -54,12 +54,12 @@ class SyncTraceTest {
 
     List<String> calls = trace("create", log.toString());
 
-    int synced = indexOf(calls, "fsync(", "<" + log + ".new>");
-    int renamed = indexOf(calls, "rename(", "\"" + log + "\"");
+    int synced = indexOf(calls, "fsync(", ".new>");
+    int named = indexOf(calls, "link(", "\"" + log + "\"");
     int directorySynced = lastIndexOf(calls, "fsync(", "<" + log.getParent() + ">");
     int parentSynced = indexOf(calls, "fsync(", "<" + log.getParent().getParent() + ">");
-    assertThat(synced).as("the new file's sync").isNotNegative().isLessThan(renamed);
-    assertThat(directorySynced).as("its directory's sync").isGreaterThan(renamed);
+    assertThat(synced).as("the new file's sync").isNotNegative().isLessThan(named);
+    assertThat(directorySynced).as("its directory's sync").isGreaterThan(named);
     assertThat(parentSynced).as("the sync of the directory's own entry").isNotNegative();
   }
 
@@ -73,7 +73,7 @@ class SyncTraceTest {
         "-s",
         "200",
         "-e",
-        "trace=fsync,fdatasync,pwrite64,write,rename,openat",
+        "trace=fsync,fdatasync,pwrite64,write,link,openat",
         "-e",
         "signal=none",
         "-o",
