@@ -26,6 +26,7 @@ final class Checkout {
       "cat",
       "chmod",
       "dirname",
+      "env",
       "find",
       "head",
       "ln",

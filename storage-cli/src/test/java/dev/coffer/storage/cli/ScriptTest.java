@@ -131,6 +131,38 @@ final class ScriptTest {
   }
 
   @Test
+  void buildsAndRunsInALocaleThatHasAllCharactersAndEnglishMessages() throws Exception {
+    checkout.maven("echo $LC_CTYPE $LC_MESSAGES ${LC_ALL-none} > locale-of-mvn");
+    Checkout.script(
+        checkout.javaHome.resolve("bin/java"), "echo $LC_CTYPE $LC_MESSAGES ${LC_ALL-none}");
+    checkout.environment.put("LC_ALL", "C");
+
+    assertThat(checkout.run("get", "key").out()).isEqualTo("C.UTF-8 C none\n");
+    assertThat(checkout.root.resolve("locale-of-mvn")).hasContent("C.UTF-8 C none");
+  }
+
+  @Test
+  void buildsWithoutTheSecretsOfTheCommand() throws Exception {
+    checkout.maven("env > environment-of-mvn");
+    Checkout.script(checkout.javaHome.resolve("bin/java"), "env");
+    checkout.environment.put("COFFER_PASSWORD", "hunter2\nCOFFER_NOTHING=\nx");
+    checkout.environment.put("COFFER_MASTER_KEY", "env:APP_KEY");
+    checkout.environment.put("APP_KEY", "hunter3");
+    checkout.environment.put("OTHER_KEY", "hunter4");
+    checkout.environment.put("THIRD_KEY", "hunter5");
+    checkout.environment.put("HOME", "/home/alice");
+
+    Checkout.Ended get = checkout.run(
+        "get", "--option=master-key=env:OTHER_KEY", "--option", "master-key=env:THIRD_KEY", "key");
+
+    assertThat(get.out()).contains("hunter2", "hunter3", "hunter4", "hunter5");
+    assertThat(checkout.root.resolve("environment-of-mvn"))
+        .content()
+        .contains("HOME=/home/alice")
+        .doesNotContain("hunter", "COFFER_");
+  }
+
+  @Test
   void runsThroughLinks() throws Exception {
     Path link = folder.resolve("a link");
     Files.createSymbolicLink(checkout.bin.resolve("coffer"), link);
