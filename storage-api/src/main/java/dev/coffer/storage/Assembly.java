@@ -2,7 +2,6 @@ package dev.coffer.storage;
 
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordSealer;
-import dev.coffer.storage.spi.StorageBackend;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -20,7 +19,7 @@ final class Assembly {
   private Assembly() {}
 
   static SecureStorage of(
-      StorageBackend backend, @Nullable RecordSealer given, boolean unsealed, InstantSource clock) {
+      GuardedBackend backend, @Nullable RecordSealer given, boolean unsealed, InstantSource clock) {
     RecordSealer sealer = sealer(backend, given, unsealed);
     Set<Guarantee> guarantees = EnumSet.noneOf(Guarantee.class);
     guarantees.addAll(backend.guarantees());
@@ -28,18 +27,17 @@ final class Assembly {
     if (!(sealer instanceof ClearText)) {
       guarantees.add(Guarantee.ENCRYPTED);
     }
-    StorageCore core = new StorageCore(
-        new GuardedBackend(backend), new RecordCodec(sealer), clock, randomVersions());
+    StorageCore core = new StorageCore(backend, new RecordCodec(sealer), clock, randomVersions());
     return new RootScope(core, guarantees);
   }
 
-  /** Whether clear text would outlive the process or leave it. */
-  static boolean mustBeSealed(Set<Guarantee> guarantees) {
+  /** Whether what a backend keeps is there for another process, or a later one. */
+  static boolean outlivesProcess(Set<Guarantee> guarantees) {
     return guarantees.contains(Guarantee.DURABLE) || guarantees.contains(Guarantee.SHARED);
   }
 
   private static RecordSealer sealer(
-      StorageBackend backend, @Nullable RecordSealer given, boolean unsealed) {
+      GuardedBackend backend, @Nullable RecordSealer given, boolean unsealed) {
     Optional<RecordSealer> own = backend.sealer();
     if ((own.isPresent() ? 1 : 0) + (given != null ? 1 : 0) + (unsealed ? 1 : 0) > 1) {
       throw new StorageConfigurationException(
@@ -51,11 +49,11 @@ final class Assembly {
     if (given != null) {
       return given;
     }
-    if (!unsealed && mustBeSealed(backend.guarantees())) {
+    if (!unsealed) {
       throw new StorageConfigurationException(
-          "The backend is " + backend.guarantees() + ": give it a sealer, or ask for clear text.");
+          "The backend has no sealer: give it one, or ask for clear text.");
     }
-    if (new GuardedBackend(backend).get(RecordId.KEYRING).isPresent()) {
+    if (backend.get(RecordId.KEYRING).isPresent()) {
       throw new KeyUnavailableException(
           "The store is encrypted: open it with its master key, not in clear text.", null);
     }

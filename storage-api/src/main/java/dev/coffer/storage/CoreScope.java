@@ -155,7 +155,7 @@ class CoreScope implements StorageScope {
       Optional<StoredRecord> current = open.backend().get(found.id());
       if (current.isPresent()) {
         String key = entry.key().orElse("");
-        if (!current.get().withoutValue().equals(found.withoutValue())) {
+        if (!current.get().withoutValue().equals(found)) {
           throw new ConflictException(key);
         }
         Expectation unchanged = found.isExpiredAt(BEFORE_ALL_EXPIRY)

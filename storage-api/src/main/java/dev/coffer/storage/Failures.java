@@ -1,7 +1,7 @@
 package dev.coffer.storage;
 
-import dev.coffer.storage.spi.StorageBackend;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of exceptions that the contract does not know: a third party's message may hold
@@ -23,16 +23,18 @@ final class Failures {
       return part.get();
     } catch (StorageException known) {
       throw known;
-    } catch (RuntimeException unknown) {
+    } catch (Exception unknown) { // Checked ones come too, from languages that know no difference.
       throw new StorageUnavailableException(
           who + " failed to open with " + unknown.getClass().getName() + ".", redacted(unknown));
     }
   }
 
-  static void closeAfter(Throwable failure, StorageBackend backend) {
+  static void closeAfter(Throwable failure, @Nullable AutoCloseable part) {
     try {
-      backend.close();
-    } catch (RuntimeException second) {
+      if (part != null) {
+        part.close();
+      }
+    } catch (Exception second) {
       failure.addSuppressed(redacted(second));
     }
   }

@@ -6,11 +6,13 @@ import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -32,13 +34,22 @@ final class GuardedBackend extends ForwardingBackend {
   public void apply(List<Change> changes, long now) {
     try {
       delegate().apply(changes, now);
-    } catch (StorageException | PreconditionFailedException | OutcomeUnknownException known) {
+    } catch (StorageException | OutcomeUnknownException known) {
       throw known;
-    } catch (RuntimeException unknown) {
-      throw new OutcomeUnknownException(
-          "The backend failed with " + unknown.getClass().getName() + " in the middle of a change.",
-          Failures.redacted(unknown));
+    } catch (PreconditionFailedException refused) {
+      if (refused.index() < 0 || refused.index() >= changes.size()) {
+        throw unknown(refused);
+      }
+      throw refused;
+    } catch (Exception unknown) { // Checked ones come too, from languages that know no difference.
+      throw unknown(unknown);
     }
+  }
+
+  private static OutcomeUnknownException unknown(Exception failure) {
+    return new OutcomeUnknownException(
+        "The backend failed with " + failure.getClass().getName() + " in the middle of a change.",
+        Failures.redacted(failure));
   }
 
   @Override
@@ -63,12 +74,35 @@ final class GuardedBackend extends ForwardingBackend {
     return guarded(() -> delegate().removeExpired(prefix, now, limit));
   }
 
+  @Override
+  public Set<Guarantee> guarantees() {
+    return guarded(() -> Set.copyOf(delegate().guarantees()));
+  }
+
+  @Override
+  public Optional<byte[]> storeId() {
+    return guarded(() -> delegate().storeId());
+  }
+
+  @Override
+  public Optional<RecordSealer> sealer() {
+    return guarded(() -> delegate().sealer());
+  }
+
+  @Override
+  public void close() {
+    guarded(() -> {
+      delegate().close();
+      return this;
+    });
+  }
+
   private static <T> T guarded(Supplier<T> call) {
     try {
       return call.get();
     } catch (StorageException known) {
       throw known;
-    } catch (RuntimeException unknown) {
+    } catch (Exception unknown) {
       throw new StorageUnavailableException(
           "The backend failed with " + unknown.getClass().getName() + ".",
           Failures.redacted(unknown));

@@ -39,27 +39,29 @@ final class Listing {
   }
 
   Page<EntryInfo> entries(ListOption.Terms terms) {
-    return entries(terms, false, INFO_CHUNK, (record, info) -> info, info -> 0);
+    PageToken.Kind kind = terms.recursive() ? PageToken.Kind.LIST_RECURSIVE : PageToken.Kind.LIST;
+    return entries(kind, terms, INFO_CHUNK, (record, info) -> info, info -> 0);
   }
 
   Page<Entry> entriesWithValues(ListOption.Terms terms) {
+    PageToken.Kind kind =
+        terms.recursive() ? PageToken.Kind.READ_ALL_RECURSIVE : PageToken.Kind.READ_ALL;
     return entries(
+        kind,
         terms,
-        true,
         VALUE_CHUNK,
         open.codec()::openValue,
         entry -> entry.value().length());
   }
 
   private <T> Page<T> entries(
+      PageToken.Kind kind,
       ListOption.Terms terms,
-      boolean values,
       int chunk,
       BiFunction<StoredRecord, EntryInfo, T> reader,
       ToIntFunction<T> bytesOf) {
     RecordId prefix = terms.recursive() ? scope.subtree() : scope.here();
-    PageToken.Kind kind = terms.recursive() ? PageToken.Kind.RECURSIVE : PageToken.Kind.DIRECT;
-    RecordWalk walk = walk(kind, prefix, terms, values, chunk);
+    RecordWalk walk = walk(kind, prefix, terms, chunk);
     List<T> items = new ArrayList<>();
     List<UnreadableEntry> unreadable = new ArrayList<>();
     int bytes = 0;
@@ -84,7 +86,7 @@ final class Listing {
 
   Page<List<String>> childScopes(ListOption.Terms terms) {
     RecordId prefix = scope.below();
-    RecordWalk walk = walk(PageToken.Kind.CHILD_SCOPES, prefix, terms, false, SCOPE_CHUNK);
+    RecordWalk walk = walk(PageToken.Kind.CHILD_SCOPES, prefix, terms, SCOPE_CHUNK);
     List<List<String>> items = new ArrayList<>();
     List<UnreadableEntry> unreadable = new ArrayList<>();
     while (hasRoom(terms, items, unreadable, walk)) {
@@ -105,13 +107,13 @@ final class Listing {
     return page(PageToken.Kind.CHILD_SCOPES, items, unreadable, walk);
   }
 
-  private RecordWalk walk(
-      PageToken.Kind kind, RecordId prefix, ListOption.Terms terms, boolean values, int chunk) {
+  private RecordWalk walk(PageToken.Kind kind, RecordId prefix, ListOption.Terms terms, int chunk) {
     ScanRequest all = ScanRequest.of(prefix, Math.min(chunk, terms.limit()));
+    boolean values = kind == PageToken.Kind.READ_ALL || kind == PageToken.Kind.READ_ALL_RECURSIVE;
     ScanRequest wanted = values ? all : all.withoutValues();
     return new RecordWalk(
         open.backend(),
-        PageToken.cursor(kind, prefix, terms.after()).map(wanted::after).orElse(wanted));
+        PageToken.cursor(kind, scope, terms.after()).map(wanted::after).orElse(wanted));
   }
 
   private static boolean hasRoom(
@@ -121,9 +123,9 @@ final class Listing {
         && walk.steps() < MAX_RECORDS;
   }
 
-  private static <T> Page<T> page(
+  private <T> Page<T> page(
       PageToken.Kind kind, List<T> items, List<UnreadableEntry> unreadable, RecordWalk walk) {
-    String next = walk.rest().map(cursor -> PageToken.of(kind, cursor)).orElse(null);
+    String next = walk.rest().map(cursor -> PageToken.of(kind, scope, cursor)).orElse(null);
     return new Page<>(items, unreadable, next);
   }
 

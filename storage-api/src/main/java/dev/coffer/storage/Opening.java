@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -45,32 +46,40 @@ final class Opening {
   }
 
   private SecureStorage open(StorageProvider provider, Optional<SealerProvider> sealer) {
-    StorageBackend backend =
-        Failures.opening("Provider '" + provider.id() + "'", () -> provider.open(options));
+    GuardedBackend backend = Failures.opening(
+        "Provider '" + provider.id() + "'", () -> new GuardedBackend(provider.open(options)));
+    RecordSealer keys = null;
     try {
-      RecordSealer keys = sealer.map(chosen -> openSealer(chosen, backend)).orElse(null);
-      boolean sealsItself = sealsItself(provider);
-      SecureStorage storage =
-          Assembly.of(backend, keys, keys == null && !sealsItself, options.clock());
+      keys = sealer.map(chosen -> openSealer(chosen, backend)).orElse(null);
+      boolean clearText = keys == null && mayBeClearText(provider, backend);
+      SecureStorage storage = Assembly.of(backend, keys, clearText, options.clock());
       Set<Guarantee> missing = new TreeSet<>(options.required());
-      if (sealsItself) {
+      if (sealsItself(provider)) {
         missing.add(Guarantee.ENCRYPTED);
       }
       missing.removeAll(storage.guarantees());
       if (!missing.isEmpty()) {
-        storage.close();
         throw new StorageConfigurationException(notGuaranteed(provider, missing));
       }
       return storage;
     } catch (RuntimeException | Error failure) {
+      Failures.closeAfter(failure, keys);
       Failures.closeAfter(failure, backend);
       throw failure;
     }
   }
 
+  /**
+   * If the options ask for it, or nothing leaves the process: the open backend has the last word.
+   */
+  private boolean mayBeClearText(StorageProvider provider, StorageBackend backend) {
+    return options.find(StorageOptions.ENCRYPTION).filter(NO_ENCRYPTION::equals).isPresent()
+        || (provider.isVolatile() && !Assembly.outlivesProcess(backend.guarantees()));
+  }
+
   private RecordSealer openSealer(SealerProvider sealer, StorageBackend backend) {
     // What keeps nothing is always new: there is no old store that a wrong path could miss.
-    StorageOptions sealing = Assembly.mustBeSealed(backend.guarantees())
+    StorageOptions sealing = Assembly.outlivesProcess(backend.guarantees())
         ? options
         : options.with(StorageOptions.CREATE, true);
     return Failures.opening("Sealer '" + sealer.id() + "'", () -> sealer.open(sealing, backend));
@@ -93,7 +102,7 @@ final class Opening {
     }
     if (encryption.isPresent()
         ? encryption.get().equals(NO_ENCRYPTION)
-        : !Assembly.mustBeSealed(provider.guarantees()) && !isAnySealerOptionGiven()) {
+        : provider.isVolatile() && !isAnySealerOptionGiven()) {
       return Optional.empty();
     }
     return select(
@@ -162,16 +171,26 @@ final class Opening {
     sealer.ifPresent(chosen -> known.addAll(chosen.options()));
     known.add(StorageOptions.CREATE);
     known.add(StorageOptions.ENCRYPTION);
-    int before = problems.size();
     known.forEach(this::checkValue);
     options.names().stream()
         .filter(name -> known.stream().noneMatch(option -> option.name().equals(name)))
         .forEach(name -> problems.add(unknown(name, provider, known)));
-    if (problems.size() == before) {
-      problems.addAll(provider.problems(options));
-      sealer.ifPresent(chosen -> problems.addAll(chosen.problems(options)));
-    }
+    checkCombination(() -> provider.problems(options));
+    sealer.ifPresent(chosen -> checkCombination(() -> chosen.problems(options)));
     checkGuarantees(provider, sealer);
+  }
+
+  /**
+   * Combinations of values that cannot be read themselves are passed over: those are said already.
+   */
+  private void checkCombination(Supplier<List<String>> check) {
+    try {
+      problems.addAll(check.get());
+    } catch (StorageConfigurationException unreadableValue) {
+      unreadableValue.problems().stream()
+          .filter(problem -> !problems.contains(problem))
+          .forEach(problems::add);
+    }
   }
 
   private void checkValue(Option<?> option) {

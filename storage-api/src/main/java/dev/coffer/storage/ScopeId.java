@@ -17,6 +17,7 @@ final class ScopeId {
   private static final byte[] ROOT = label("coffer/root/v1");
   private static final byte[] SCOPE = label("coffer/scope/v1");
   private static final byte[] KEY = label("coffer/key/v1");
+  private static final byte[] TOKEN = label("coffer/token/v1");
 
   private static final byte BELOW = 1;
   private static final byte HERE = 0;
@@ -70,6 +71,12 @@ final class ScopeId {
   /** What the ids of the entries below, and not here, begin with. */
   RecordId below() {
     return subtree.append(BELOW);
+  }
+
+  /** What a page token of this scope is known by; it is stored nowhere. */
+  byte[] tokenDigest(byte kind, byte[] cursor) {
+    return digest(
+        TOKEN, ByteBuffer.allocate(1 + cursor.length).put(kind).put(cursor).array());
   }
 
   private byte[] digest(byte[] label, byte[] name) {

@@ -60,6 +60,7 @@ public final class Secret implements Destroyable {
     byte[] bytes = Arrays.copyOf(out.array(), out.position());
     Arrays.fill(out.array(), (byte) 0);
     if (!encoded) {
+      Arrays.fill(bytes, (byte) 0);
       throw new IllegalArgumentException(
           "A secret text cannot hold a lone surrogate; give it as bytes.");
     }

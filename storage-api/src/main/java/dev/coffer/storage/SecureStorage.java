@@ -108,12 +108,11 @@ public interface SecureStorage extends StorageScope, AutoCloseable {
      * The storage, which owns the backend from now on.
      *
      * @throws StorageConfigurationException unless the backend brings a sealer or exactly one of
-     *     {@link #sealer} and {@link #unsealed} is called; a backend that is neither durable nor
-     *     shared may go without
+     *     {@link #sealer} and {@link #unsealed} was called
      * @throws KeyUnavailableException if the store is encrypted and no sealer is given
      */
     public SecureStorage build() {
-      return Assembly.of(backend, sealer, unsealed, clock);
+      return Assembly.of(new GuardedBackend(backend), sealer, unsealed, clock);
     }
   }
 }

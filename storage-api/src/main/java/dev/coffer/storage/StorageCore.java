@@ -66,6 +66,9 @@ final class StorageCore {
   }
 
   void close() {
+    if (life.getReadHoldCount() > 0) {
+      throw new IllegalStateException("The storage cannot be closed from within one of its calls.");
+    }
     life.writeLock().lock();
     try {
       if (closed) {

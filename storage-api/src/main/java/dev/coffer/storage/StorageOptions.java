@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ public final class StorageOptions {
       Option.flag("create", "make the store if it is not there").withDefault(false);
 
   /**
-   * The id of the sealer; {@code none} for clear text. By default the one sealer that is found; a
-   * backend that is neither durable nor shared goes without, unless this option or one of the
+   * The id of the sealer; {@code none} for clear text. By default the one sealer that is found;
+   * what is kept in the memory of the process alone goes without, unless this option or one of the
    * sealer's is given.
    */
   public static final Option<String> ENCRYPTION =
@@ -42,6 +43,7 @@ public final class StorageOptions {
   private static final String VARIABLE_PREFIX = "COFFER_";
   private static final String TEST_VARIABLE_PREFIX = "COFFER_TEST_";
   private static final String PROVIDER = "provider";
+  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Z0-9_]+");
 
   private final @Nullable String provider;
   private final Map<String, Given> given;
@@ -98,9 +100,18 @@ public final class StorageOptions {
   /**
    * From {@code coffer.provider} and {@code coffer.}<i>option</i>; other properties are not
    * Coffer's, and left alone.
+   *
+   * @throws StorageConfigurationException if one of Coffer's has a value that is no text
    */
   public static StorageOptions from(Properties properties) {
     Map<String, Given> found = new TreeMap<>();
+    properties.forEach((property, value) -> {
+      if (property instanceof String name
+          && name.startsWith(PROPERTY_PREFIX)
+          && !(value instanceof String)) {
+        throw new StorageConfigurationException("Property '" + name + "' must be a text.");
+      }
+    });
     for (String property : properties.stringPropertyNames()) {
       if (property.startsWith(PROPERTY_PREFIX)) {
         String name = property.substring(PROPERTY_PREFIX.length());
@@ -113,6 +124,9 @@ public final class StorageOptions {
   /**
    * From the environment: {@code COFFER_PROVIDER}, and {@code COFFER_}<i>OPTION</i> with {@code _}
    * for each hyphen. {@code COFFER_TEST_}… belongs to Coffer's own tests and is left alone.
+   *
+   * @throws StorageConfigurationException if a variable begins with {@code COFFER_} and goes on in
+   *     small letters or signs, which would be taken for another one
    */
   public static StorageOptions fromEnvironment() {
     return fromEnvironment(System.getenv());
@@ -122,8 +136,13 @@ public final class StorageOptions {
     Map<String, Given> found = new TreeMap<>();
     environment.forEach((variable, text) -> {
       if (variable.startsWith(VARIABLE_PREFIX) && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
-        String name = variable.substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT);
-        found.put(name.replace('_', '-'), new Given(variable, text, null));
+        String name = variable.substring(VARIABLE_PREFIX.length());
+        if (!VARIABLE_NAME.matcher(name).matches()) {
+          throw new StorageConfigurationException("Environment variable '" + variable
+              + "' is none of Coffer's: they have capitals, digits and '_' alone.");
+        }
+        String option = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        found.put(option, new Given(variable, text, null));
       }
     });
     return from(found);
@@ -205,11 +224,11 @@ public final class StorageOptions {
     if (value == null) {
       return option.defaultValue();
     }
-    if (value.text == null) {
-      return Optional.ofNullable(option.type().cast(value.object));
-    }
     try {
-      return Optional.of(option.parse(value.text));
+      return Optional.of(
+          value.text == null
+              ? option.accept(Objects.requireNonNull(value.object))
+              : option.parse(value.text));
     } catch (IllegalArgumentException unexpected) {
       throw new StorageConfigurationException(String.valueOf(unexpected.getMessage()));
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
  * <p><b>Errors</b>, beside those below: {@link StorageUnavailableException} from every method that
  * reads or writes, {@link IllegalArgumentException} for a name, value or option out of bounds,
  * before anything is written, {@link NullPointerException} for null, and
- * {@link IllegalStateException} once the storage is closed. Later releases may add methods, as
- * default ones.
+ * {@link IllegalStateException} once the storage is closed, but from {@link #path}. Later releases
+ * may add methods, as default ones.
  */
 public interface StorageScope {
 

@@ -30,7 +30,8 @@ public final class StorageUnavailableException extends StorageException {
   /**
    * The version of the write, deletion or batch whose outcome is unknown; empty where nothing was
    * changed. A deletion leaves no version behind, so that its own is of no use beyond telling that
-   * the outcome is unknown.
+   * the outcome is unknown. {@link StorageScope#clear} and {@link SecureStorage#purgeExpired} have
+   * no version; they may have removed some entries, and can be repeated.
    */
   public Optional<Version> attempted() {
     return Optional.ofNullable(attempted).map(Version::of);

@@ -20,7 +20,7 @@ public final class UnreadableEntry {
 
   UnreadableEntry(
       StoredRecord record, String reason, @Nullable List<String> path, @Nullable String key) {
-    this.record = record;
+    this.record = record.withoutValue(); // A page of these must not hold their values.
     this.reason = reason;
     this.path = path == null ? null : List.copyOf(path);
     this.key = key;

@@ -12,14 +12,11 @@ import org.junit.jupiter.api.Test;
 class AssemblyTest {
 
   @Test
-  void whatIsDurableOrSharedIsRefusedWithoutASealer() {
-    for (Guarantee guarantee : new Guarantee[] {Guarantee.DURABLE, Guarantee.SHARED}) {
-      assertThatExceptionOfType(StorageConfigurationException.class)
-          .isThrownBy(() -> SecureStorage.over(new MapBackend(guarantee)).build())
-          .withMessageContaining(guarantee.name());
-      SecureStorage.over(new MapBackend(guarantee)).unsealed().build().close();
-    }
-    SecureStorage.over(new MapBackend()).build().close();
+  void clearTextMustBeAskedFor() {
+    assertThatExceptionOfType(StorageConfigurationException.class)
+        .isThrownBy(() -> SecureStorage.over(new MapBackend()).build())
+        .withMessageContaining("sealer");
+    SecureStorage.over(new MapBackend(Guarantee.DURABLE)).unsealed().build().close();
   }
 
   @Test

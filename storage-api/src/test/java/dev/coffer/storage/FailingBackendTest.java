@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.OutcomeUnknownException;
+import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StoredRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +70,8 @@ class FailingBackendTest {
   }
 
   private static void assertNoCanary(Throwable failure) {
-    java.io.StringWriter trace = new java.io.StringWriter();
-    failure.printStackTrace(new java.io.PrintWriter(trace));
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
     assertThat(trace.toString()).doesNotContain(CANARY).contains("IllegalStateException");
   }
 
@@ -124,5 +129,53 @@ class FailingBackendTest {
         List.<Runnable>of(storage::list, storage::clear, () -> storage.purgeExpired(1))) {
       assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(call::run);
     }
+  }
+
+  @Test
+  void whatAThirdPartySaysGoesNoFurtherWhereverItFails() {
+    assertSilent(new MapBackend() {
+      @Override
+      public Set<Guarantee> guarantees() {
+        throw new IllegalStateException(CANARY);
+      }
+    });
+    assertSilent(new MapBackend() {
+      @Override
+      public void close() {
+        throw new IllegalStateException(CANARY);
+      }
+    });
+    assertSilent(new MapBackend() {
+      @Override
+      public synchronized void apply(List<Change> changes, long now) {
+        throw FailingBackendTest.<RuntimeException>sneaky(new IOException(CANARY));
+      }
+    });
+    assertSilent(new MapBackend() {
+      @Override
+      public synchronized void apply(List<Change> changes, long now) {
+        throw new PreconditionFailedException(-1);
+      }
+    });
+  }
+
+  private static void assertSilent(MapBackend backend) {
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> {
+          try (SecureStorage storage = new TestStorage().over(backend)) {
+            storage.write("k", Secret.of("v"));
+          }
+        })
+        .satisfies(failure -> {
+          StringWriter trace = new StringWriter();
+          failure.printStackTrace(new PrintWriter(trace));
+          assertThat(trace.toString()).doesNotContain(CANARY);
+        });
+  }
+
+  /** As other languages throw checked exceptions: without a word. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> E sneaky(Exception checked) throws E {
+    throw (E) checked;
   }
 }

@@ -97,4 +97,20 @@ class LifeTest {
         .containsExactly(Guarantee.DURABLE);
     assertThat(test.storage.guarantees()).containsExactly(Guarantee.ENCRYPTED);
   }
+
+  @Test
+  void aCallCannotCloseItsStorage() {
+    SecureStorage[] itself = new SecureStorage[1];
+    itself[0] = SecureStorage.over(new MapBackend())
+        .unsealed()
+        .clock(() -> {
+          itself[0].close();
+          return TestStorage.START;
+        })
+        .build();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> itself[0].write("k", Secret.of("v")))
+        .withMessageContaining("within");
+    itself[0].close();
+  }
 }

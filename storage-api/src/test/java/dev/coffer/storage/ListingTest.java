@@ -137,13 +137,19 @@ class ListingTest {
     wrong.add(() -> storage.scoped("b").list(ListOption.after(token)));
     wrong.add(() -> storage.scoped("a").list(ListOption.recursive(), ListOption.after(token)));
     wrong.add(() -> storage.scoped("a").childScopes(ListOption.after(token)));
+    wrong.add(() -> storage.scoped("a").readAll(ListOption.after(token)));
+    wrong.add(() -> storage.list(ListOption.recursive(), ListOption.after(token)));
+    SecureStorage other = SecureStorage.over(new MapBackend())
+        .sealer(new JceSealer(new byte[16], new byte[32]))
+        .build();
+    wrong.add(() -> other.scoped("a").list(ListOption.after(token)));
     for (String garbage : List.of("", "!", "AQ", token + "!", "A".repeat(3_000))) {
       wrong.add(() -> storage.scoped("a").list(ListOption.after(garbage)));
     }
     for (Runnable call : wrong) {
       assertThatIllegalArgumentException().isThrownBy(call::run).withMessageContaining("token");
     }
-    assertThat(storage.scoped("a").readAll(ListOption.after(token)).items()).hasSize(6);
+    assertThat(storage.scoped("a").list(ListOption.after(token)).items()).hasSize(6);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.coffer.storage.spi.Option;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -150,6 +151,48 @@ class OpeningTest {
         .singleElement()
         .asString()
         .contains("'master-key'", "encryption=none");
+  }
+
+  @Test
+  void onlyWhatIsVolatileGoesWithoutASealerAndOnlyIfItIs() throws IOException {
+    StorageOptions careless =
+        options(StorageOptions.of("careless"), Services.Careless.class.getName(), SEALER);
+    assertThat(problemsOf(careless)).singleElement().asString().contains("master-key");
+    StorageOptions underReporting =
+        options(StorageOptions.of("under-reporting"), Services.UnderReporting.class.getName());
+    assertThat(problemsOf(underReporting)).singleElement().asString().contains("sealer");
+    SecureStorage.open(underReporting.with("encryption", "none")).close();
+  }
+
+  @Test
+  void aProviderThatCannotSayWhatItIsHidesNoGoodOne() throws IOException {
+    String mute = Services.Mute.class.getName();
+    SecureStorage.open(options(StorageOptions.of("fleeting"), mute, FLEETING)).close();
+    assertThat(problemsOf(options(StorageOptions.of("nonesuch"), mute, FLEETING)))
+        .singleElement()
+        .asString()
+        .contains(mute, "cannot say what it is", "fleeting");
+  }
+
+  @Test
+  void aHundredBrokenProvidersHideNoGoodOne() throws IOException {
+    String[] classes = new String[120];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = i == 119 ? FLEETING : "com.example.Missing" + i;
+    }
+    SecureStorage.open(options(StorageOptions.of("fleeting"), classes)).close();
+  }
+
+  @Test
+  void aValueFromTheProgramIsHeldToItsBounds() throws IOException {
+    StorageOptions given = options(StorageOptions.of("durable"), DURABLE, SEALER)
+        .with(Map.of("url", "u", "master-key", "k"));
+    assertThat(problemsOf(given.with(Services.SIZE, 11)))
+        .singleElement()
+        .asString()
+        .contains("'size'", "from 1 to 10");
+    Option<String> another = Option.text("size", "of another type");
+    assertThat(problemsOf(given.with(another, "5"))).singleElement().asString().contains("'size'");
   }
 
   @Test

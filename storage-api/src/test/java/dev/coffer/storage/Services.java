@@ -91,6 +91,11 @@ final class Services {
     }
 
     @Override
+    public boolean isVolatile() {
+      return true;
+    }
+
+    @Override
     public StorageBackend open(StorageOptions options) {
       return new MapBackend();
     }
@@ -109,6 +114,40 @@ final class Services {
     @Override
     public Set<Guarantee> guarantees() {
       return Set.of(Guarantee.DURABLE, Guarantee.ENCRYPTED);
+    }
+  }
+
+  /** A place that promises nothing, and writes somewhere all the same. */
+  public static final class Careless extends Fleeting {
+    @Override
+    public String id() {
+      return "careless";
+    }
+
+    @Override
+    public boolean isVolatile() {
+      return false;
+    }
+  }
+
+  /** A place that calls itself volatile, and is durable once it is open. */
+  public static final class UnderReporting extends Fleeting {
+    @Override
+    public String id() {
+      return "under-reporting";
+    }
+
+    @Override
+    public StorageBackend open(StorageOptions options) {
+      return new MapBackend(Guarantee.DURABLE);
+    }
+  }
+
+  /** A provider that cannot say what it is. */
+  public static final class Mute extends Fleeting {
+    @Override
+    public String id() {
+      throw new IllegalStateException("canary");
     }
   }
 

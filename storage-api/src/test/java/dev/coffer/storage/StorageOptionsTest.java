@@ -44,6 +44,19 @@ class StorageOptionsTest {
   }
 
   @Test
+  void whatIsGivenInAnotherFormIsRefusedRatherThanPassedOver() {
+    Properties properties = new Properties();
+    properties.put("coffer.read-only", true);
+    assertThatExceptionOfType(StorageConfigurationException.class)
+        .isThrownBy(() -> StorageOptions.from(properties))
+        .withMessageContaining("coffer.read-only");
+    assertThatExceptionOfType(StorageConfigurationException.class)
+        .isThrownBy(() -> StorageOptions.fromEnvironment(Map.of("COFFER_path", "canary")))
+        .withMessageContaining("COFFER_path")
+        .withMessageNotContaining("canary");
+  }
+
+  @Test
   void aLaterValueReplacesAnEarlierOne() {
     StorageOptions options =
         StorageOptions.of("p").with("lock-timeout", "1s").with(TIMEOUT, Duration.ofSeconds(2));

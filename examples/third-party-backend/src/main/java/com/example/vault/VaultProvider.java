@@ -26,6 +26,11 @@ public final class VaultProvider implements StorageProvider {
   }
 
   @Override
+  public boolean isVolatile() {
+    return true;
+  }
+
+  @Override
   public StorageBackend open(StorageOptions options) {
     return new VaultBackend();
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Option<T> {
   private final Class<T> type;
   private final String expected;
   private final @Nullable Function<String, T> reader;
+  private final Predicate<T> bound;
   private final @Nullable T defaultValue;
   private final boolean required;
   private final boolean secret;
@@ -47,6 +49,7 @@ public final class Option<T> {
       Class<T> type,
       String expected,
       @Nullable Function<String, T> reader,
+      Predicate<T> bound,
       @Nullable T defaultValue,
       boolean required,
       boolean secret) {
@@ -59,44 +62,59 @@ public final class Option<T> {
     this.type = type;
     this.expected = expected;
     this.reader = reader;
+    this.bound = bound;
     this.defaultValue = defaultValue;
     this.required = required;
     this.secret = secret;
   }
 
   private static <T> Option<T> read(
-      String name, String description, Class<T> type, String expected, Function<String, T> reader) {
-    return new Option<>(name, description, type, expected, reader, null, false, false);
+      String name,
+      String description,
+      Class<T> type,
+      String expected,
+      Function<String, T> reader,
+      Predicate<T> bound) {
+    return new Option<>(name, description, type, expected, reader, bound, null, false, false);
   }
 
   /** An option whose value is a text of at least one character. */
   public static Option<String> text(String name, String description) {
-    return read(name, description, String.class, "a text", text -> required(!text.isEmpty(), text));
+    return read(name, description, String.class, "a text", text -> text, text -> !text.isEmpty());
   }
 
   /** An option whose value is a path of the default file system. */
   public static Option<Path> path(String name, String description) {
     return read(
-        name, description, Path.class, "a path", text -> Path.of(required(!text.isEmpty(), text)));
+        name,
+        description,
+        Path.class,
+        "a path",
+        Path::of,
+        path -> !path.toString().isEmpty());
   }
 
   /** An option whose value is true or false. */
   public static Option<Boolean> flag(String name, String description) {
-    return read(
-        name,
-        description,
-        Boolean.class,
-        "true or false",
-        text -> required(text.equals("true") || text.equals("false"), text).equals("true"));
+    return read(name, description, Boolean.class, "true or false", Option::flag, flag -> true);
+  }
+
+  private static boolean flag(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true");
+    }
+    throw new IllegalArgumentException();
   }
 
   /** An option whose value is a whole number from {@code min} to {@code max}. */
   public static Option<Integer> integer(String name, String description, int min, int max) {
     return read(
-        name, description, Integer.class, "a whole number from " + min + " to " + max, text -> {
-          int number = Integer.parseInt(text);
-          return required(number >= min && number <= max, number);
-        });
+        name,
+        description,
+        Integer.class,
+        "a whole number from " + min + " to " + max,
+        Integer::valueOf,
+        number -> number >= min && number <= max);
   }
 
   /**
@@ -111,13 +129,17 @@ public final class Option<T> {
         Duration.class,
         "a time such as 500ms, 10s, 5m or 1h, from " + min.toMillis() + "ms to " + max.toMillis()
             + "ms",
-        text -> {
-          Matcher matcher = DURATION.matcher(text);
-          required(matcher.matches(), text);
-          Duration unit = Objects.requireNonNull(UNITS.get(matcher.group(2)));
-          Duration time = unit.multipliedBy(Long.parseLong(matcher.group(1)));
-          return required(time.compareTo(min) >= 0 && time.compareTo(max) <= 0, time);
-        });
+        Option::time,
+        time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0);
+  }
+
+  private static Duration time(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException();
+    }
+    Duration unit = Objects.requireNonNull(UNITS.get(matcher.group(2)));
+    return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
 
   /** An option whose value is one of the texts {@code allowed}. */
@@ -128,7 +150,8 @@ public final class Option<T> {
         description,
         String.class,
         "one of " + String.join(", ", choices),
-        text -> required(choices.contains(text), text));
+        text -> text,
+        choices::contains);
   }
 
   /**
@@ -137,30 +160,40 @@ public final class Option<T> {
    */
   public static <T> Option<T> object(String name, String description, Class<T> type) {
     return new Option<>(
-        name, description, type, "a " + type.getSimpleName(), null, null, false, false);
-  }
-
-  private static <T> T required(boolean condition, T value) {
-    if (!condition) {
-      throw new IllegalArgumentException();
-    }
-    return value;
+        name,
+        description,
+        type,
+        "a " + type.getSimpleName(),
+        null,
+        value -> true,
+        null,
+        false,
+        false);
   }
 
   /** This option with a value for when none is given. */
   public Option<T> withDefault(T value) {
     return new Option<>(
-        name, description, type, expected, reader, Objects.requireNonNull(value), false, secret);
+        name,
+        description,
+        type,
+        expected,
+        reader,
+        bound,
+        Objects.requireNonNull(value),
+        false,
+        secret);
   }
 
   /** This option as one that must be given. */
   public Option<T> required() {
-    return new Option<>(name, description, type, expected, reader, null, true, secret);
+    return new Option<>(name, description, type, expected, reader, bound, null, true, secret);
   }
 
   /** This option as one whose value may be or hold a secret, as a URL may: no message shows it. */
   public Option<T> secret() {
-    return new Option<>(name, description, type, expected, reader, defaultValue, required, true);
+    return new Option<>(
+        name, description, type, expected, reader, bound, defaultValue, required, true);
   }
 
   /** The name: lower-case words with hyphens between them. */
@@ -210,11 +243,33 @@ public final class Option<T> {
       throw new IllegalArgumentException("Option '" + name + "' takes " + expected
           + " from the program, and cannot be given as a text.");
     }
+    T value;
     try {
-      return read.apply(text);
-    } catch (IllegalArgumentException unexpected) {
+      value = read.apply(text);
+    } catch (IllegalArgumentException unreadable) {
       throw unexpected(text);
     }
+    if (!bound.test(value)) {
+      throw unexpected(text);
+    }
+    return value;
+  }
+
+  /**
+   * A value that a program has given, if it is one of this option's.
+   *
+   * @throws IllegalArgumentException if it is of another type or out of bounds; the message names
+   *     the option and what was expected
+   */
+  public T accept(Object value) {
+    if (type.isInstance(value)) {
+      T typed = Objects.requireNonNull(type.cast(value));
+      if (bound.test(typed)) {
+        return typed;
+      }
+    }
+    throw new IllegalArgumentException("Option '" + name + "' must be " + expected
+        + ", but is another " + value.getClass().getSimpleName() + ".");
   }
 
   private IllegalArgumentException unexpected(String text) {

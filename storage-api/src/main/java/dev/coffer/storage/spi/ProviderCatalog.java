@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /**
  * What {@link ServiceLoader} finds through one class loader: the providers that load, and for each
@@ -14,11 +15,8 @@ import java.util.ServiceLoader;
  */
 public final class ProviderCatalog {
 
-  /**
-   * More broken providers than this are not looked through: a loader that fails for ever must not
-   * hang the caller.
-   */
-  private static final int MAX_BROKEN = 100;
+  /** A loader that fails for ever must not hang the caller. */
+  private static final int MAX_PROVIDERS = 10_000;
 
   private final List<StorageProvider> storages;
   private final List<SealerProvider> sealers;
@@ -35,25 +33,47 @@ public final class ProviderCatalog {
   public static ProviderCatalog of(ClassLoader loader) {
     List<String> broken = new ArrayList<>();
     return new ProviderCatalog(
-        load(ServiceLoader.load(StorageProvider.class, loader), broken),
-        load(ServiceLoader.load(SealerProvider.class, loader), broken),
+        load(
+            ServiceLoader.load(StorageProvider.class, loader),
+            provider -> List.of(provider.id(), provider.options(), provider.guarantees()),
+            broken),
+        load(
+            ServiceLoader.load(SealerProvider.class, loader),
+            provider -> List.of(provider.id(), provider.options()),
+            broken),
         broken);
   }
 
-  private static <P> List<P> load(ServiceLoader<P> services, List<String> broken) {
+  /** Those that load and can say what they are, which {@code description} asks them. */
+  private static <P> List<P> load(
+      ServiceLoader<P> services, Function<P, List<Object>> description, List<String> broken) {
     List<P> found = new ArrayList<>();
     Iterator<P> iterator = services.iterator();
-    while (broken.size() < MAX_BROKEN) {
+    for (int tries = 0; tries < MAX_PROVIDERS; tries++) {
       try {
         if (!iterator.hasNext()) {
           break;
         }
-        found.add(iterator.next());
+        P provider = iterator.next();
+        if (isSound(provider, description, broken)) {
+          found.add(provider);
+        }
       } catch (ServiceConfigurationError | LinkageError failure) {
         broken.add(reason(failure));
       }
     }
     return found;
+  }
+
+  private static <P> boolean isSound(
+      P provider, Function<P, List<Object>> description, List<String> broken) {
+    try {
+      return !description.apply(provider).isEmpty();
+    } catch (RuntimeException | LinkageError failure) {
+      broken.add("Provider " + provider.getClass().getName() + " cannot say what it is ("
+          + failure.getClass().getName() + ")");
+      return false;
+    }
   }
 
   /**

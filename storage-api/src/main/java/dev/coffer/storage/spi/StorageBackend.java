@@ -32,7 +32,7 @@ public interface StorageBackend extends AutoCloseable {
    * Makes all changes or none, judged on what is there before any of them. On return they are done:
    * on disk, where the backend is {@link Guarantee#DURABLE}. An empty list does nothing.
    *
-   * @param changes at most {@value Change#MAX_CHANGES} and about 1 MiB, each id once
+   * @param changes at most {@value Change#MAX_CHANGES} and about 2.5 MiB, each id once
    * @param now in milliseconds since 1970-01-01T00:00Z: a record whose {@code expiresAt <= now}
    *     counts as absent. The backend asks no clock of its own
    * @throws PreconditionFailedException with the index of a change whose expectation is not met;

@@ -28,6 +28,15 @@ public interface StorageProvider {
   Set<Guarantee> guarantees();
 
   /**
+   * Whether its backends keep records in the memory of the process and nowhere else. Only such a
+   * one may be opened without encryption unless the options ask for clear text; so a backend that
+   * writes anywhere leaves this as it is, whatever it guarantees.
+   */
+  default boolean isVolatile() {
+    return false;
+  }
+
+  /**
    * What is wrong with a combination of options, in sentences that name the options and no secret;
    * empty where nothing is. Single options have been parsed by then.
    */

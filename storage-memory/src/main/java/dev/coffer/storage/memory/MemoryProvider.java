@@ -28,6 +28,11 @@ public final class MemoryProvider implements StorageProvider {
     return Set.of();
   }
 
+  @Override
+  public boolean isVolatile() {
+    return true;
+  }
+
   /** A new storage, with or without {@link StorageOptions#CREATE}: there is no old one to miss. */
   @Override
   public StorageBackend open(StorageOptions options) {
