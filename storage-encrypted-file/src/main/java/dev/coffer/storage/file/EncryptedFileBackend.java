@@ -72,7 +72,8 @@ final class EncryptedFileBackend implements StorageBackend {
 
   @Override
   public void close() {
-    keyring.close();
-    log.close();
+    // Both, even if one of them fails; the keyring first.
+    try (log;
+        keyring) {}
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * One open log file, how far it has been read and verified, and the records up to there.
  *
- * <p>{@link #index}, {@link #file} and {@link #mayHaveGrown} are safe for every thread; the rest is
+ * <p>{@link #index}, {@link #file} and {@link #isUpToDate} are safe for every thread; the rest is
  * for one at a time.
  */
 final class OpenLog implements Closeable {
@@ -24,9 +24,7 @@ final class OpenLog implements Closeable {
   private final ChainMac chain;
   private final Index index = new Index();
 
-  private volatile long end;
-  private byte[] lastMac;
-  private long lastSequence;
+  private volatile Position position;
 
   /** Whether everything up to the end is known to be on disk. */
   private boolean synced;
@@ -36,8 +34,20 @@ final class OpenLog implements Closeable {
     this.identity = identity;
     this.header = header;
     this.chain = chain;
-    this.end = header.length();
-    this.lastMac = chain.ofHeader(header);
+    this.position = new Position(header.length(), chain.ofHeader(header), 0);
+  }
+
+  /** How far the log has been read: all of it or none is seen by other threads. Immutable. */
+  private static final class Position {
+    private final long end;
+    private final byte[] lastMac;
+    private final long lastSequence;
+
+    private Position(long end, byte[] lastMac, long lastSequence) {
+      this.end = end;
+      this.lastMac = lastMac;
+      this.lastSequence = lastSequence;
+    }
   }
 
   /**
@@ -87,27 +97,35 @@ final class OpenLog implements Closeable {
 
   /** Where the last verified frame ends. */
   long end() {
-    return end;
+    return position.end;
   }
 
   boolean isSynced() {
     return synced;
   }
 
-  /** Whether there is, or may be, anything that has not been read; asks for the length alone. */
-  boolean mayHaveGrown() throws IOException {
-    return file.length() != end;
+  /**
+   * Whether there is nothing in the file but what has been read; asks for its length and its last
+   * MAC. The length alone does not tell: a frame that its writer took back may have another of the
+   * same length in its place.
+   */
+  boolean isUpToDate() throws IOException {
+    Position seen = position;
+    return file.length() == seen.end && isStillThere(seen);
   }
 
   /** Whether the last frame is still there; it is not where its writer has taken it back. */
   boolean isStillThere() throws IOException {
-    if (end == header.length()) {
-      return file.length() >= end;
+    Position seen = position;
+    return file.length() >= seen.end && isStillThere(seen);
+  }
+
+  private boolean isStillThere(Position seen) throws IOException {
+    if (seen.end == header.length()) {
+      return true;
     }
     byte[] mac = new byte[ChainMac.LENGTH];
-    return file.length() >= end
-        && file.read(end - mac.length, mac) == mac.length
-        && Arrays.equals(mac, lastMac);
+    return file.read(seen.end - mac.length, mac) == mac.length && Arrays.equals(mac, seen.lastMac);
   }
 
   /**
@@ -119,13 +137,14 @@ final class OpenLog implements Closeable {
   Tail advance() throws IOException {
     LogInput in = new LogInput(file);
     while (true) {
+      long end = position.end;
       Optional<Frame> next = Frame.read(in, end);
       if (next.isEmpty() || !next.get().isBodySound()) {
         return TailJudge.judge(in, end);
       }
       Frame frame = next.get();
       requireKnown(file, end, frame.head());
-      if (!chain.continues(lastMac, frame)) {
+      if (!chain.continues(position.lastMac, frame)) {
         return TailJudge.judge(in, end);
       }
       frame.batch().map(Batch::changes).ifPresent(index::apply);
@@ -146,7 +165,7 @@ final class OpenLog implements Closeable {
 
   /** The frame that would put these changes behind all others. */
   Frame next(List<Change> changes) {
-    return Frame.next(lastSequence + 1, changes, chain, lastMac);
+    return Frame.next(position.lastSequence + 1, changes, chain, position.lastMac);
   }
 
   /** Takes note of a frame that was written at the end, and is on disk. */
@@ -162,10 +181,8 @@ final class OpenLog implements Closeable {
   }
 
   private void moveBehind(Frame frame) {
-    lastMac = frame.mac();
-    lastSequence = frame.head().sequence();
-    long behind = end + frame.length();
-    end = behind;
+    position =
+        new Position(position.end + frame.length(), frame.mac(), frame.head().sequence());
   }
 
   @Override

@@ -108,7 +108,8 @@ final class ReadOnlyLog implements Log {
     try {
       return seen.log.identity().equals(identity)
           && seen.tail.kind() != Tail.Kind.TORN
-          && seen.log.file().length() == seen.length;
+          && seen.log.file().length() == seen.length
+          && seen.log.isStillThere();
     } catch (IOException failure) {
       if (seen != view) {
         return false; // Closed meanwhile, by a thread that has opened its successor.

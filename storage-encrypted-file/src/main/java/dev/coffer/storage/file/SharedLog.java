@@ -117,8 +117,10 @@ final class SharedLog implements Log {
   @Override
   public Records records() {
     try {
+      // In this order: while a thread writes, the log that it caught up with is in its field.
+      boolean complete = writing;
       OpenLog seen = log;
-      if (writing || isUpToDate(seen)) {
+      if (complete || isUpToDate(seen)) {
         return seen.index();
       }
       if (!readOn()) {
@@ -133,7 +135,7 @@ final class SharedLog implements Log {
   private boolean isUpToDate(OpenLog seen) throws IOException {
     Object identity = disk.identity(path);
     try {
-      return seen.identity().equals(identity) && !seen.mayHaveGrown();
+      return seen.identity().equals(identity) && seen.isUpToDate();
     } catch (IOException failure) {
       if (seen != log) {
         return false; // Closed meanwhile, by a thread that has opened its successor.
@@ -187,6 +189,17 @@ final class SharedLog implements Log {
     }
   }
 
+  /** Catches up, and lets no reader read on from there: what comes is not yet done. */
+  private void beginWriting() throws IOException {
+    following.lock();
+    try {
+      catchUp();
+      writing = true;
+    } finally {
+      following.unlock();
+    }
+  }
+
   private Tail advance() throws IOException {
     boolean same = log.identity().equals(disk.identity(path)) && log.isStillThere();
     return same ? log.advance() : reopen();
@@ -222,8 +235,7 @@ final class SharedLog implements Log {
     lock.acquire();
     try {
       requireWritable();
-      catchUp();
-      writing = true;
+      beginWriting();
       List<Change> effective = allowed(changes, now);
       if (effective.isEmpty()) {
         appender.settle(log);
@@ -273,9 +285,10 @@ final class SharedLog implements Log {
 
   @Override
   public void close() {
-    try {
-      log.close();
-      lock.close();
+    // Both, even if one of them fails.
+    OpenLog last = log;
+    try (lock;
+        last) {
     } catch (IOException failure) {
       throw unavailable(path, failure);
     }

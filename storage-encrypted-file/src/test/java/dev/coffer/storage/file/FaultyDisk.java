@@ -143,7 +143,6 @@ final class FaultyDisk implements Disk {
     @Override
     public void close() throws IOException {
       file.close();
-      failIfDue("close");
     }
   }
 }

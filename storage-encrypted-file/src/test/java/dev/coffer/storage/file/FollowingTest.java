@@ -17,6 +17,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +173,84 @@ class FollowingTest {
     try (SharedLog log = Logs.open(path)) {
       assertThat(value(log, 1)).contains("taken over");
       assertThat(value(log, 3)).contains("goes on");
+    }
+  }
+
+  /** What a failed sync was cut for must be forgotten, however long its successor is. */
+  @Test
+  void aFrameOfTheSameLengthInThePlaceOfOneThatWasTakenBackIsSeen() throws IOException {
+    try (SharedLog reader = Logs.open(path);
+        ReadOnlyLog readOnly = Logs.openReadOnly(path)) {
+      for (String first : List.of("", "one frame before")) {
+        if (!first.isEmpty()) {
+          apply(reader, put(2, first));
+        }
+        byte[] before = Files.readAllBytes(path);
+        try (SharedLog writer = Logs.open(path)) {
+          apply(writer, put(1, "never acknowledged"));
+        }
+        long length = Files.size(path);
+        for (Log log : List.of(reader, readOnly)) {
+          assertThat(value(log, 1)).contains("never acknowledged");
+        }
+
+        Files.write(path, before);
+        try (SharedLog other = Logs.open(path)) {
+          apply(other, put(1, "acknowledged later"));
+        }
+
+        assertThat(path).hasSize(length);
+        for (Log log : List.of(reader, readOnly)) {
+          assertThat(value(log, 1)).contains("acknowledged later");
+        }
+      }
+    }
+  }
+
+  @Test
+  void noReaderOfTheWritersOwnLogSeesAWriteBeforeItIsSynced() throws Exception {
+    FaultyDisk disk = new FaultyDisk();
+    try (SharedLog log = Logs.open(disk, path)) {
+      apply(log, put(1, "old"));
+      try (SharedLog other = Logs.open(path)) {
+        apply(other, put(2, "by another"));
+      }
+      CountDownLatch looked = new CountDownLatch(1);
+      CountDownLatch written = new CountDownLatch(1);
+      CompletableFuture<Optional<String>> read = new CompletableFuture<>();
+      // The reader finds the log longer than it knows, and is slow to read on.
+      Thread reader = new Thread(() -> read.complete(value(log, 1)));
+      disk.before("identity", () -> {
+        looked.countDown();
+        awaitFor(written);
+      });
+      reader.start();
+      looked.await();
+      disk.before("sync", () -> {
+        written.countDown();
+        joinFor(reader);
+      });
+
+      apply(log, put(1, "new"));
+
+      assertThat(read.get()).contains("old");
+      assertThat(value(log, 1)).contains("new");
+    }
+  }
+
+  private static void awaitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  private static void joinFor(Thread thread) {
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
     }
   }
 
