@@ -4,13 +4,19 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -39,6 +45,8 @@ final class Coffer {
 
   private static final String END_OF_OPTIONS = "--";
 
+  private static final Pattern LONG_OPTION_WITH_VALUE = Pattern.compile("--[a-z]+(-[a-z]+)*=");
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -66,8 +74,13 @@ final class Coffer {
     List<String> options = Arrays.stream(args)
         .takeWhile(arg -> !arg.equals(END_OF_OPTIONS))
         .collect(Collectors.toList());
-    Output output = new Output(host, options.contains(Subcommand.JSON));
-    return new Coffer(host, output, options.contains(Subcommand.DEBUG)).run(args);
+    Output output = new Output(host, isGiven(Subcommand.JSON, options));
+    return new Coffer(host, output, isGiven(Subcommand.DEBUG, options)).run(args);
+  }
+
+  private static boolean isGiven(String flag, List<String> options) {
+    return options.stream()
+        .anyMatch(option -> option.equals(flag) || option.equalsIgnoreCase(flag + "=true"));
   }
 
   private int run(String... args) {
@@ -75,7 +88,7 @@ final class Coffer {
     StringWriter help = new StringWriter();
     line.setOut(new PrintWriter(help));
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
-    line.setParameterExceptionHandler((failure, arguments) -> fail(usage(failure)));
+    line.setParameterExceptionHandler((failure, arguments) -> fail(usage(failure, List.of(arguments))));
     try {
       Arguments.requireFaithful(args, host.argumentEncoding());
       int exitCode = line.execute(args);
@@ -117,26 +130,67 @@ final class Coffer {
   }
 
   /**
-   * What is wrong with the arguments. Those that were not understood are named as far as their '=':
+   * What is wrong with the arguments. What picocli says of it stays out, since it repeats them:
    * someone may have put a secret there.
    */
-  private static CommandFailure usage(ParameterException failure) {
+  private static CommandFailure usage(ParameterException failure, List<String> arguments) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String problem = String.valueOf(failure.getMessage());
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      problem = notUnderstood(unmatched.getUnmatched().get(0), command);
-    } else if (failure.getCommandLine().getParent() == null) {
-      problem = "A command is missing";
-    }
-    return CommandFailure.usage(problem + ": see '" + command + " --help'.");
+    return CommandFailure.usage(
+        problem(failure, arguments) + ": see '" + command + " --help'.");
   }
 
-  private static String notUnderstood(String argument, String command) {
-    if (argument.startsWith("-")) {
+  private static String problem(ParameterException failure, List<String> arguments) {
+    boolean noCommand = failure.getCommandLine().getParent() == null;
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      return notUnderstood(unmatched.getUnmatched().get(0), arguments, noCommand);
+    }
+    if (failure instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing.getMissing().stream()
+          .map(Coffer::name)
+          .distinct()
+          .collect(Collectors.joining(" and ", "There is no value for ", ""));
+    }
+    if (failure instanceof MutuallyExclusiveArgsException) {
+      // It names the options alone.
+      return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    }
+    if (failure instanceof OverwrittenOptionException overwritten) {
+      return name(overwritten.getOverwritten()) + " is given more than once";
+    }
+    ArgSpec argument = failure.getArgSpec();
+    if (argument != null) {
+      return name(argument) + " has a value that it does not take";
+    }
+    if (noCommand) {
+      return arguments.stream().allMatch(given -> given.startsWith("-"))
+          ? "A command is missing"
+          : "There is no such command";
+    }
+    return "The arguments are not understood";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? "'" + option.longestName() + "'"
+        : argument.paramLabel();
+  }
+
+  /** An option that is not known is named only where its name is certain to end before a value. */
+  private static String notUnderstood(
+      String argument, List<String> arguments, boolean noCommand) {
+    if (LONG_OPTION_WITH_VALUE.matcher(argument).lookingAt()) {
       return "There is no option '" + argument.split("=", 2)[0] + "'";
     }
-    return command.equals("coffer")
-        ? "There is no command '" + argument + "'"
-        : "Too many arguments";
+    if (argument.startsWith("--")) {
+      int index = arguments.indexOf(argument);
+      return index < 0
+          ? "There is no such option"
+          : "Argument " + (index + 1) + " is no option that there is";
+    }
+    if (argument.startsWith("-") && argument.length() > 1) {
+      int end = argument.offsetByCodePoints(1, 1);
+      return "There is no option '" + argument.substring(0, end) + "'";
+    }
+    return noCommand ? "There is no such command" : "Too many arguments";
   }
 }

@@ -8,7 +8,9 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.UnreadableStoreException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ final class CommandFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String CREATE_HINT = "For this command, create=true is --create.";
+
   private final Outcome outcome;
   private final String[] problems;
   private final @Nullable String hint;
@@ -28,7 +32,11 @@ final class CommandFailure extends RuntimeException {
     super(String.join(" ", problems), cause);
     this.outcome = outcome;
     this.problems = problems.toArray(new String[0]);
-    this.hint = hint;
+    boolean ofCreate = problems.stream().anyMatch(problem -> problem.contains("create=true"));
+    this.hint = Stream.of(hint, ofCreate ? CREATE_HINT : null)
+        .filter(Objects::nonNull)
+        .reduce((first, second) -> first + " " + second)
+        .orElse(null);
   }
 
   CommandFailure(Outcome outcome, String problem) {

@@ -101,6 +101,57 @@ final class FailureTest {
     assertThat(put.err()).contains("'--password'").doesNotContain("hunter2");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "put -pc4nary key, There is no option '-p'",
+    "put --passwordc4nary key, Argument 2 is no option that there is",
+    "put --passwordc4nary=x key, Argument 2 is no option that there is",
+    "put --pass-word=c4nary key, There is no option '--pass-word'",
+    "put --json=c4nary key, '--json'",
+    "put --raw=c4nary key, '--raw'",
+    "put --config=a --config=c4nary key, '--config'",
+    "put --if-absent --if-version=c4nary key, exclusive",
+    "put --config --expires-in=c4nary, '--config'",
+    "list --limit=c4nary, '--limit'",
+    "backends c4nary, Too many arguments",
+    "c4nary, no such command",
+    "help c4nary, no such command",
+    "--version=c4nary, '--version'",
+    "put --if-version=c4nary key, version",
+    "list --after=c4nary, ''"
+  })
+  void repeatsNothingThatMayBeAValueInAWrongPlace(String line, String message) {
+    for (String extra : List.of("", " --json")) {
+      Shell.Result result = shell.input("x").type(line + extra);
+
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.err()).contains(message).doesNotContain("4nary");
+    }
+  }
+
+  @Test
+  void printsJsonWhereverItIsAskedFor() {
+    for (String json : List.of("--json", "--json=true", "--json=TRUE")) {
+      assertThat(shell.run("get", json, "key").error()).containsEntry("code", "absent");
+      assertThat(shell.run("get", json, "--bogus", "key").error()).containsEntry("code", "usage");
+    }
+    assertThat(shell.run("get", "--json=false", "key").err()).startsWith("coffer: ");
+    assertThat(shell.run("get", "--json", "--json=false", "key").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsHowTheCommandMakesAStore() {
+    shell.environment.put("COFFER_PROVIDER", "jdbc");
+    shell.environment.remove("COFFER_PLACE");
+    shell.environment.put("COFFER_URL", "jdbc:h2:mem:" + shell.place);
+
+    assertThat(shell.run("get", "key").err()).contains("create=true").contains("--create");
+    assertThat((String) shell.run("get", "--json", "key").error().get("hint"))
+        .contains("--create")
+        .contains("COFFER_URL");
+    assertThat(shell.run("get", "--bogus", "key").err()).doesNotContain("--create");
+  }
+
   @Test
   void failsQuietlyWhenTheReaderHasGone() {
     shell.input("secret").setUp("put", "key");
