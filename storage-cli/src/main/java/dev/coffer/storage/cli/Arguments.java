@@ -3,7 +3,7 @@ package dev.coffer.storage.cli;
 import java.util.Locale;
 
 /**
- * Refuses arguments that were damaged on their way. A process whose locale cannot express a
+ * Refuses arguments, and variables, that were damaged on their way. A process whose locale cannot express a
  * character gets {@code ?} or U+FFFD in its place, so that different names become one, and a write
  * would fall on someone else's entry.
  */
@@ -21,7 +21,7 @@ final class Arguments {
   static void requireFaithful(String[] args, String encoding) {
     boolean unicode = encoding.toUpperCase(Locale.ROOT).replace("-", "").equals("UTF8");
     for (String arg : args) {
-      if (arg.indexOf(REPLACEMENT) >= 0) {
+      if (hasLost(arg)) {
         throw CommandFailure.usage("An argument is not in the locale's encoding, " + encoding
             + ": a character of it was lost.");
       }
@@ -31,5 +31,10 @@ final class Arguments {
             + " set LC_ALL to a UTF-8 locale.");
       }
     }
+  }
+
+  /** Whether a character of a text could not be decoded. */
+  static boolean hasLost(String text) {
+    return text.indexOf(REPLACEMENT) >= 0;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class SettingsReader {
 
   private final Set<String> secretOptions;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /** With the names of the options whose values may be secret. */
   SettingsReader(Set<String> secretOptions) {
@@ -36,6 +38,11 @@ final class SettingsReader {
   /** All that was wrong, a sentence each. */
   List<String> problems() {
     return problems;
+  }
+
+  /** All that is not wrong but unwise, a sentence each. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** From {@code --provider} and each {@code --option name=value}. */
@@ -74,12 +81,20 @@ final class SettingsReader {
     return Settings.of(values, origins);
   }
 
-  /** From the variables that begin with {@code COFFER_}. */
-  static Settings environment(Map<String, String> variables) {
+  /**
+   * From the variables that begin with {@code COFFER_}; an empty one is as good as none. Those that
+   * the user's folders come from must be sound as well.
+   */
+  Settings environment(Map<String, String> variables) {
     Map<String, String> values = new TreeMap<>();
     Map<String, String> origins = new TreeMap<>();
     variables.forEach((variable, value) -> {
-      if (variable.startsWith(VARIABLE_PREFIX) && !variable.startsWith(TEST_VARIABLE_PREFIX)) {
+      boolean ours =
+          variable.startsWith(VARIABLE_PREFIX) && !variable.startsWith(TEST_VARIABLE_PREFIX);
+      if ((ours || UserDirectories.VARIABLES.contains(variable)) && Arguments.hasLost(value)) {
+        problems.add("The variable " + variable
+            + " is not in the locale's encoding: a character of it was lost.");
+      } else if (ours && !value.isEmpty()) {
         String name = variable
             .substring(VARIABLE_PREFIX.length())
             .toLowerCase(Locale.ROOT)
@@ -148,7 +163,32 @@ final class SettingsReader {
       problems.add("The properties file '" + file + "' has no property that begins with '"
           + PROPERTY_PREFIX + "', and others are not read.");
     }
+    warnOfReaders(file, values);
     return Settings.of(values, origins);
+  }
+
+  private void warnOfReaders(Path file, Map<String, String> values) {
+    List<String> secrets = new ArrayList<>();
+    values.forEach((name, value) -> {
+      if (secretOptions.contains(name) && !SecretText.isReference(name, value)) {
+        secrets.add("'" + name + "'");
+      }
+    });
+    if (!secrets.isEmpty() && isReadableByOthers(file)) {
+      warnings.add("The properties file '" + file + "' holds " + String.join(", ", secrets)
+          + ", and others than its owner can read it: 'chmod 600' it.");
+    }
+  }
+
+  /** Not so where it cannot be told. */
+  private static boolean isReadableByOthers(Path file) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      return permissions.contains(PosixFilePermission.GROUP_READ)
+          || permissions.contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return false;
+    }
   }
 
   /** From a source that is not there. */

@@ -29,16 +29,17 @@ final class StorageOpener {
   StorageOpener(Host host, Output output, StorageArguments arguments) {
     this.host = host;
     this.output = output;
-    this.choice = choose(host, arguments);
+    this.choice = choose(host, output, arguments);
   }
 
-  private static StorageChoice choose(Host host, StorageArguments arguments) {
+  private static StorageChoice choose(
+      Host host, Output output, StorageArguments arguments) {
     UserDirectories directories = new UserDirectories(host.environment(), host.operatingSystem());
     Catalog catalog = Catalog.of(host.classLoader());
     SettingsReader reader = new SettingsReader(catalog.secretOptions());
     List<Settings> sources = new ArrayList<>();
     sources.add(reader.arguments(arguments));
-    sources.add(SettingsReader.environment(host.environment()));
+    sources.add(reader.environment(host.environment()));
     sources.add(arguments
         .config()
         .map(reader::namedFile)
@@ -49,6 +50,7 @@ final class StorageOpener {
     if (!reader.problems().isEmpty()) {
       throw CommandFailure.configuration(reader.problems());
     }
+    reader.warnings().forEach(output::note);
     return StorageChoice.of(sources, () -> defaultStore(directories));
   }
 

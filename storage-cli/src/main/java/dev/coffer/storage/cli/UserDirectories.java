@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a user's data and configuration lie: the XDG Base Directory Specification, and where its
@@ -13,6 +14,10 @@ import java.util.Optional;
 final class UserDirectories {
 
   private static final String COFFER = "coffer";
+
+  /** The variables that say where the folders are, on one system or another. */
+  static final Set<String> VARIABLES =
+      Set.of("HOME", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME");
 
   private final Map<String, String> environment;
   private final String operatingSystem;

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which storage is chosen, by arguments, environment and properties file. */
 final class SettingsTest {
@@ -174,6 +179,66 @@ final class SettingsTest {
                 "who")
             .out())
         .isEqualTo("argument");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "COFFER_PLACE", "COFFER_PLACE_PASSWORD"})
+  void refusesAVariableOfWhichACharacterWasLost(String variable) {
+    shell.environment.put("COFFER_PROVIDER", "place");
+    shell.environment.put("COFFER_ENCRYPTION", "none");
+    shell.environment.put("COFFER_PLACE", named("variable"));
+    shell.environment.put(variable, "/hunter2-\uFFFD");
+
+    Shell.Result put = shell.input("x").run("put", "--create", "who");
+
+    assertThat(put.exitCode()).isEqualTo(2);
+    assertThat(put.err())
+        .contains("variable " + variable + " ")
+        .contains("a character of it was lost")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void takesAnEmptyVariableForOneThatIsNotSet() throws IOException {
+    write("coffer.provider=place", "coffer.encryption=none", "coffer.place=" + named("property"));
+    shell.environment.put("COFFER_PROVIDER", "");
+    shell.environment.put("COFFER_PLACE", "");
+    shell.environment.put("COFFER_SIZE", "");
+
+    assertThat(shell.run("get", "who").out()).isEqualTo("property");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "There a file has no such permissions.")
+  void warnsOfASecretInAFileThatOthersCanRead() throws IOException {
+    String[] properties = {
+      "coffer.provider=place",
+      "coffer.encryption=none",
+      "coffer.place=" + named("property"),
+      "coffer.place-password=hunter2"
+    };
+    for (String others : List.of("rw-r-----", "rw----r--")) {
+      write(properties);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(others));
+      Shell.Result get = shell.run("get", "who");
+      assertThat(get.out()).isEqualTo("property");
+      assertThat(get.err())
+          .startsWith("coffer: The properties file '" + file + "' holds 'place-password'")
+          .contains("chmod 600")
+          .hasLineCount(1)
+          .doesNotContain("hunter2");
+    }
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(shell.run("get", "who").err()).isEmpty();
+
+    write(
+        "coffer.provider=place",
+        "coffer.encryption=none",
+        "coffer.place=" + named("property"));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(shell.run("get", "who").err()).isEmpty();
   }
 
   @Test
