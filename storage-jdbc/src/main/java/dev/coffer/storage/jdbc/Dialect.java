@@ -42,6 +42,8 @@ abstract class Dialect {
      * The transaction was the victim of a deadlock or of a serialisation: it may be tried again.
      */
     ROLLED_BACK,
+    /** The statement was cancelled, or took longer than it was allowed to. */
+    CANCELLED,
     /** A row with the same key is there. */
     DUPLICATE_KEY,
     /** The connection broke, or none came up. */
@@ -109,6 +111,9 @@ abstract class Dialect {
 
   /** Whether the connection's present transaction has changes that are not committed. */
   abstract boolean hasUncommittedChanges(Connection connection) throws SQLException;
+
+  /** What tells the database's session behind the connection from all others that are open. */
+  abstract String session(Connection connection) throws SQLException;
 
   /**
    * Whether, and why, the option {@code url} does not fit the other options; empty where it does.

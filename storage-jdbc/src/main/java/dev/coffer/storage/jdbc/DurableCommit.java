@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * saved states gave up. If that state is not on disk, a power cut in between takes the older state
  * with it (decision 0031).
  *
+ * <p>A sync that did not come about, for it was cancelled or the connection broke, is made up for
+ * before anything else is committed.
+ *
  * <p>A failed sync is final. The operating system may have dropped the pages that it could not
  * write, so that the next sync succeeds without them; nothing is written any more until the
  * database is opened anew.
@@ -24,6 +27,9 @@ final class DurableCommit {
 
   /** Guarded by {@link #turn}. */
   private boolean failed;
+
+  /** Whether a commit has not been synced. Guarded by {@link #turn}. */
+  private boolean behind;
 
   DurableCommit(Dialect dialect) {
     this.dialect = dialect;
@@ -44,6 +50,8 @@ final class DurableCommit {
                 + " and open the storage anew. Nothing was changed.",
             null);
       }
+      catchUp(lease.connection());
+      behind = true; // a commit that fails may have been made
       lease.commit();
       sync(lease.connection());
     } finally {
@@ -51,12 +59,26 @@ final class DurableCommit {
     }
   }
 
+  private void catchUp(Connection connection) {
+    if (behind) {
+      try {
+        sync(connection);
+      } catch (SQLException failure) {
+        throw SqlFailures.writing(failure, dialect);
+      }
+    }
+  }
+
   private void sync(Connection connection) throws SQLException {
     try {
       dialect.sync(connection);
+      behind = false;
     } catch (SQLException failure) {
-      // A connection that broke says nothing about the disk of the server behind it.
-      failed = dialect.diagnose(failure) != Dialect.Diagnosis.NO_CONNECTION;
+      failed = switch (dialect.diagnose(failure)) {
+        // They say nothing about the disk.
+        case NO_CONNECTION, CANCELLED, LOCKED, ROLLED_BACK -> false;
+        default -> true;
+      };
       throw failure;
     }
   }

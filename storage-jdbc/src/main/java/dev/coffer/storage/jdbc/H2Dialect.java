@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,11 +77,18 @@ final class H2Dialect extends Dialect {
       // A relative path, the format, a setting twice, unknown mode, setting, cipher or value.
       case 90011, 90046, 90066, 90088, 90113, 90050, 90055, 90008, 42000, 42001 ->
         Diagnosis.BAD_URL;
-      default ->
-        String.valueOf(failure.getSQLState()).startsWith("08")
-            ? Diagnosis.NO_CONNECTION
-            : Diagnosis.OTHER;
+      case 57014 -> Diagnosis.CANCELLED;
+      default -> isOfConnection(failure) ? Diagnosis.NO_CONNECTION : Diagnosis.OTHER;
     };
+  }
+
+  /** By its class only if it is a pool's: H2 has the same classes for a failure of its file. */
+  private static boolean isOfConnection(SQLException failure) {
+    return String.valueOf(failure.getSQLState()).startsWith("08")
+        || (failure.getErrorCode() == 0
+            && (failure instanceof SQLTransientConnectionException
+                || failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLRecoverableException));
   }
 
   @Override
@@ -87,6 +97,15 @@ final class H2Dialect extends Dialect {
         connection,
         "SELECT contains_uncommitted FROM information_schema.sessions"
             + " WHERE session_id = SESSION_ID()");
+  }
+
+  @Override
+  String session(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT SESSION_ID()")) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   @Override
@@ -128,10 +147,24 @@ final class H2Dialect extends Dialect {
     return guarantees.contains(Guarantee.DURABLE) ? Optional.of(WRITE_AT_COMMIT) : Optional.empty();
   }
 
+  /**
+   * Without the connection's time limit for statements, which in H2 is one for all of them, and is
+   * put back.
+   */
   @Override
   void sync(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SYNC);
+      int limit = statement.getQueryTimeout();
+      if (limit == 0) {
+        statement.execute(SYNC);
+        return;
+      }
+      statement.setQueryTimeout(0);
+      try {
+        statement.execute(SYNC);
+      } finally {
+        statement.setQueryTimeout(limit);
+      }
     }
   }
 

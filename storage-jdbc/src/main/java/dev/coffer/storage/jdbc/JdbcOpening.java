@@ -2,6 +2,7 @@ package dev.coffer.storage.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.StorageBackend;
@@ -34,7 +35,20 @@ final class JdbcOpening {
     }
   }
 
+  /**
+   * Over the application's data source. Those who open over the same one at once wait for each
+   * other, without a connection in their hands that somebody else needs. The monitor is one that
+   * the application does not know.
+   */
   private StorageBackend over(DataSource source) {
+    String monitor =
+        ("dev.coffer.storage.jdbc.opening " + System.identityHashCode(source)).intern();
+    synchronized (monitor) {
+      return alone(source);
+    }
+  }
+
+  private StorageBackend alone(DataSource source) {
     Dialect dialect = dialectOf(source);
     Transactions.Leases leases = () -> Lease.ofTheirs(source, dialect);
     try {
@@ -49,12 +63,25 @@ final class JdbcOpening {
   private static Set<Guarantee> guarantees(Transactions.Leases leases, Dialect dialect)
       throws SQLException {
     try (Lease lease = leases.take()) {
+      requireOthers(lease, leases, dialect);
       return dialect.guarantees(lease.connection(), null);
     }
   }
 
+  /** Calls at once on one connection would commit and roll back each other's changes. */
+  private static void requireOthers(Lease one, Transactions.Leases leases, Dialect dialect)
+      throws SQLException {
+    try (Lease other = leases.take()) {
+      if (dialect.session(one.connection()).equals(dialect.session(other.connection()))) {
+        throw new StorageConfigurationException(
+            "The data source (option 'data-source') hands out the same connection to several at"
+                + " once: give the storage one with a connection for each, such as a pool.");
+      }
+    }
+  }
+
   private static Dialect dialectOf(DataSource source) {
-    try (Connection connection = source.getConnection()) {
+    try (Connection connection = Lease.connect(source)) {
       return Dialect.of(connection);
     } catch (SQLException failure) {
       throw new StorageUnavailableException(

@@ -45,8 +45,9 @@ public final class JdbcProvider implements StorageProvider {
       Option.text("password", "the password of the user").secret();
 
   /**
-   * The application's own data source, which it closes itself; without {@link #URL}. Three of its
-   * connections must be to be had at once while tables are made.
+   * The application's own data source, which it closes itself; without {@link #URL}. Two of its
+   * connections must be to be had at once while the storage is opened, three while tables are made,
+   * and each for one user at a time.
    */
   public static final Option<DataSource> DATA_SOURCE =
       Option.object("data-source", "the application's own data source", DataSource.class);

@@ -4,11 +4,12 @@ import dev.coffer.storage.StorageUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection on loan from a pool, for one transaction at READ COMMITTED. Closing it rolls back
- * what is not committed and gives it back with the auto-commit mode and isolation that it came
- * with.
+ * what it has not committed and gives it back with the auto-commit mode and isolation that it came
+ * with. It undoes nothing but what it did itself.
  *
  * <p>Not thread-safe.
  */
@@ -19,6 +20,7 @@ final class Lease implements AutoCloseable {
   private final Connection connection;
   private final boolean autoCommit;
   private final int isolation;
+  private boolean turnedOff;
   private boolean open;
 
   private Lease(Connection connection, boolean autoCommit, int isolation) {
@@ -39,7 +41,7 @@ final class Lease implements AutoCloseable {
    *     they are not ours to commit, and our own must be when a call returns
    */
   static Lease ofTheirs(DataSource source, Dialect dialect) throws SQLException {
-    Connection connection = source.getConnection();
+    Connection connection = connect(source);
     try {
       boolean autoCommit = connection.getAutoCommit();
       if (!autoCommit && dialect.hasUncommittedChanges(connection)) {
@@ -57,24 +59,58 @@ final class Lease implements AutoCloseable {
         connection.setTransactionIsolation(ISOLATION);
       }
       return new Lease(connection, autoCommit, isolation);
-    } catch (SQLException | RuntimeException | Error failure) {
-      try {
-        connection.close();
-      } catch (SQLException second) {
-        failure.addSuppressed(Redaction.of(second));
-      }
+    } catch (SQLException | StorageUnavailableException | Error failure) {
+      closeQuietly(connection);
       throw failure;
+    } catch (RuntimeException failure) {
+      closeQuietly(connection);
+      throw noConnection(failure);
     }
+  }
+
+  /**
+   * A connection of the application's data source.
+   *
+   * @throws StorageUnavailableException if it fails in a way that JDBC does not know of
+   */
+  static Connection connect(DataSource source) throws SQLException {
+    Connection connection;
+    try {
+      connection = source.getConnection();
+    } catch (RuntimeException failure) {
+      throw noConnection(failure);
+    }
+    if (connection == null) {
+      throw noConnection(null);
+    }
+    return connection;
+  }
+
+  private static StorageUnavailableException noConnection(@Nullable RuntimeException failure) {
+    return new StorageUnavailableException(
+        "The data source gives no connection, and fails in an unexpected way. Nothing was changed.",
+        failure == null ? null : Redaction.of(failure));
   }
 
   Connection connection() {
     return connection;
   }
 
-  /** Begins a transaction that lasts until {@link #commit()} or {@link #close()}. */
+  /**
+   * Begins a transaction that lasts until {@link #commit()} or {@link #close()}.
+   *
+   * @throws StorageUnavailableException if none began: each statement would commit by itself
+   */
   void begin() throws SQLException {
     if (autoCommit) {
+      turnedOff = true;
       connection.setAutoCommit(false);
+      if (connection.getAutoCommit()) {
+        throw new StorageUnavailableException(
+            "The data source's connection does not leave auto-commit mode, so that no transaction"
+                + " can begin. Nothing was changed.",
+            null);
+      }
     }
     open = true;
   }
@@ -85,23 +121,60 @@ final class Lease implements AutoCloseable {
   }
 
   /**
-   * Never fails: what becomes of the call is settled by now, and a connection that cannot be
-   * restored is broken, which its pool finds out for itself.
+   * Never fails: what becomes of the call is settled by now. A connection that cannot be restored
+   * must not serve anybody else, who would commit what it still holds.
    */
   @Override
   public void close() {
-    try (connection) {
-      if (open || !autoCommit) {
+    try {
+      if (open) {
         connection.rollback();
       }
-      if (connection.getAutoCommit() != autoCommit) {
-        connection.setAutoCommit(autoCommit);
+      if (turnedOff) {
+        connection.setAutoCommit(true);
       }
       if (isolation != ISOLATION) {
         connection.setTransactionIsolation(isolation);
       }
-    } catch (SQLException broken) {
-      // As said above. The server rolls back for a connection that is gone.
+    } catch (SQLException | RuntimeException broken) {
+      destroy();
+    }
+    closeQuietly(connection);
+  }
+
+  /**
+   * Ends the connection, and the transaction with it. A driver may do nothing in {@code abort}, as
+   * H2's does; then what lies below the application's wrappers is rolled back, or else closed.
+   */
+  private void destroy() {
+    try {
+      connection.abort(Runnable::run);
+      Connection driver = connection.unwrap(Connection.class);
+      if (!driver.isClosed() && !rolledBack(driver)) {
+        driver.close();
+      }
+    } catch (SQLException | RuntimeException gone) {
+      // The server rolls back for a connection that is gone.
+    }
+  }
+
+  private boolean rolledBack(Connection driver) {
+    try {
+      driver.rollback();
+      if (turnedOff) {
+        connection.setAutoCommit(true);
+      }
+      return true;
+    } catch (SQLException | RuntimeException failure) {
+      return false;
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException | RuntimeException notClosed) {
+      // Whatever was to be done is done, and the connection is no longer ours.
     }
   }
 }

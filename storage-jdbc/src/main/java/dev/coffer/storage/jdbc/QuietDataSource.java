@@ -15,6 +15,6 @@ final class QuietDataSource extends AbstractDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return QuietConnection.of(source.getConnection());
+    return QuietConnection.of(Lease.connect(source));
   }
 }

@@ -75,6 +75,7 @@ final class SqlFailures {
       case TOO_LARGE -> "a record is larger than its columns";
       case LOCKED -> "another transaction kept a record locked for too long";
       case ROLLED_BACK -> "it rolled back in favour of another transaction, several times";
+      case CANCELLED -> "a statement was cancelled or took too long";
       case NO_CONNECTION -> "no connection was to be had";
       default -> "it failed";
     };

@@ -106,7 +106,7 @@ class CreationTest {
     }
   }
 
-  private static <T> List<T> atOnce(int count, Callable<T> work) throws Exception {
+  static <T> List<T> atOnce(int count, Callable<T> work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     CyclicBarrier start = new CyclicBarrier(count);
     try {

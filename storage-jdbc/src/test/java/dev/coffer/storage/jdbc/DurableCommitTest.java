@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No commit is acknowledged without its sync, begun before the last one is synced, or made after a
@@ -87,6 +89,62 @@ class DurableCommitTest {
     assertThat(backend.get(H2.id(2))).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {57014, 50200})
+  void syncThatIsCancelledIsMadeUpForBeforeTheNextCommit(int code) {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    StorageBackend backend = H2.over(failingSync(cancelled, "HYT00", code));
+
+    cancelled.set(true);
+    assertThatThrownBy(() -> H2.put(backend, 1)).isInstanceOf(OutcomeUnknownException.class);
+    assertThatThrownBy(() -> H2.put(backend, 2))
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("changed nothing");
+    cancelled.set(false);
+
+    assertThat(backend.get(H2.id(2))).isEmpty();
+    H2.put(backend, 3);
+    assertThat(backend.get(H2.id(3))).isPresent();
+  }
+
+  @Test
+  void syncHasNoTimeLimitAndTheApplicationsIsPutBack() throws SQLException {
+    List<Integer> limits = new ArrayList<>();
+    try (LentConnection lent = new LentConnection(listening(limits));
+        Statement statement = lent.connection().createStatement()) {
+      H2.over(lent.source()).close();
+      StorageBackend backend = H2.open(H2.theirs(lent.source()));
+      statement.setQueryTimeout(7);
+      limits.clear();
+
+      H2.put(backend, 1);
+
+      assertThat(limits).containsExactly(0);
+      assertThat(statement.getQueryTimeout()).isEqualTo(7);
+    }
+  }
+
+  /** Notes the limit that is in force when a sync comes. */
+  private DataSource listening(List<Integer> limits) {
+    DataSource real = H2.source(H2.file(directory) + ";WRITE_DELAY=0;DB_CLOSE_DELAY=1");
+    return Fakes.over(
+        DataSource.class,
+        real,
+        (method, call) -> Fakes.over(Connection.class, (Connection) call.run(), (called, rest) -> {
+          Object answer = rest.run();
+          if (!called.equals("createStatement")) {
+            return answer;
+          }
+          Statement statement = (Statement) answer;
+          return Fakes.over(Statement.class, statement, (name, run) -> {
+            if (name.equals("execute")) {
+              limits.add(statement.getQueryTimeout());
+            }
+            return run.run();
+          });
+        }));
+  }
+
   @Test
   void removalWhoseSyncFailsIsUnavailable() {
     AtomicBoolean diskFails = new AtomicBoolean();
@@ -101,6 +159,10 @@ class DurableCommitTest {
   }
 
   private DataSource failingSync(AtomicBoolean fails, String sqlState) {
+    return failingSync(fails, sqlState, 0);
+  }
+
+  private DataSource failingSync(AtomicBoolean fails, String sqlState, int code) {
     DataSource real = H2.source(H2.file(directory) + ";WRITE_DELAY=0;DB_CLOSE_DELAY=1");
     return Fakes.over(
         DataSource.class,
@@ -109,15 +171,16 @@ class DurableCommitTest {
             Connection.class,
             (Connection) call.run(),
             (called, rest) -> called.equals("createStatement")
-                ? failing((Statement) rest.run(), fails, sqlState)
+                ? failing((Statement) rest.run(), fails, sqlState, code)
                 : rest.run()));
   }
 
   /** Fails where a sync comes: the one statement that is executed for nothing but its effect. */
-  private static Statement failing(Statement real, AtomicBoolean fails, String sqlState) {
+  private static Statement failing(
+      Statement real, AtomicBoolean fails, String sqlState, int code) {
     return Fakes.over(Statement.class, real, (method, call) -> {
       if (method.equals("execute") && fails.get()) {
-        throw new SQLException("not to be shown", sqlState);
+        throw new SQLException("not to be shown", sqlState, code);
       }
       return call.run();
     });

@@ -6,16 +6,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * One connection that a data source lends again and again, as one does that is bound to a
- * transaction.
+ * One connection that a data source lends again and again, to one user at a time: while it is out,
+ * others get one of their own.
  */
 final class LentConnection implements AutoCloseable {
 
+  private final DataSource real;
   private final Connection connection;
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger();
 
   LentConnection(DataSource source) throws SQLException {
+    this.real = source;
     this.connection = source.getConnection();
   }
 
@@ -24,7 +26,10 @@ final class LentConnection implements AutoCloseable {
   }
 
   DataSource source() {
-    return Fakes.over(DataSource.class, null, (method, call) -> {
+    return Fakes.over(DataSource.class, real, (method, call) -> {
+      if (taken.get() > returned.get()) {
+        return call.run();
+      }
       taken.incrementAndGet();
       return Fakes.over(Connection.class, connection, this::keepOpen);
     });
