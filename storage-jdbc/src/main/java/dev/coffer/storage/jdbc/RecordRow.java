@@ -26,6 +26,8 @@ final class RecordRow {
   private static final long MAX_UNSIGNED = 0xFFFF_FFFFL;
   private static final int MAX_SUITE = 0xFFFF;
 
+  private static final byte[] NO_VALUE = {};
+
   private RecordRow() {}
 
   /**
@@ -48,25 +50,38 @@ final class RecordRow {
     RecordId id = RecordId.of(row.getBytes(1));
     byte[] version = row.getBytes(2);
     byte[] domain = row.getBytes(3);
-    long epoch = row.getLong(4);
-    int suite = row.getInt(5);
-    long flags = row.getLong(6);
+    long epoch = number(row, 4);
+    long suite = number(row, 5);
+    long flags = number(row, 6);
+    long expiresAt = row.getLong(7);
+    boolean expires = !row.wasNull();
+    byte[] name = row.getBytes(8);
+    byte[] value = withValue ? row.getBytes(9) : NO_VALUE;
+    if (version == null || domain == null || !expires || name == null || value == null) {
+      return unreadable(id, expires ? expiresAt : StoredRecord.NEVER, withValue);
+    }
     if (version.length != Version.LENGTH
         || domain.length != StoredRecord.DOMAIN_LENGTH
         || isNotUnsigned(epoch)
         || isNotUnsigned(flags)
         || suite < 0
         || suite > MAX_SUITE) {
-      return unreadable(id, row.getLong(7), withValue);
+      return unreadable(id, expiresAt, withValue);
     }
     StoredRecord.Builder record = StoredRecord.builder(id, Version.of(version))
         .domain(domain)
         .epoch((int) epoch)
-        .suite(suite)
+        .suite((int) suite)
         .flags((int) flags)
-        .expiresAt(row.getLong(7))
-        .name(row.getBytes(8));
-    return withValue ? record.value(row.getBytes(9)).build() : record.buildWithoutValue();
+        .expiresAt(expiresAt)
+        .name(name);
+    return withValue ? record.value(value).build() : record.buildWithoutValue();
+  }
+
+  /** A number that our constraints do not allow stands for none. */
+  private static long number(ResultSet row, int column) throws SQLException {
+    long number = row.getLong(column);
+    return row.wasNull() ? -1 : number;
   }
 
   private static boolean isNotUnsigned(long number) {

@@ -144,6 +144,39 @@ class TamperingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "version",
+        "key_domain",
+        "epoch",
+        "suite",
+        "flags",
+        "expires_at",
+        "sealed_name",
+      })
+  void rowWithoutAColumnIsUnreadableByItself(String column) {
+    takeAway(column);
+
+    assertUnreadable("first");
+    assertReadable("second", "third");
+  }
+
+  @Test
+  void rowWithoutAValueIsUnreadableByItself() {
+    takeAway("sealed_value");
+
+    assertValueUnreadable("first");
+    assertReadable("second", "third");
+  }
+
+  private void takeAway(String column) {
+    H2.sql(
+        url,
+        "ALTER TABLE coffer_record ALTER COLUMN " + column + " SET NULL",
+        "UPDATE coffer_record SET " + column + " = NULL" + where(firstId));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "sealed_name",
         "sealed_name, sealed_value",
         "version",
