@@ -24,6 +24,9 @@ final class Salvage {
   private byte[] lastMac;
   private long lastSequence;
 
+  /** Of all frames that proved their place; what is not higher was there before. */
+  private long highestSequence;
+
   private Salvage(LogInput in, LogHeader header, ChainMac chain) throws IOException {
     this.in = in;
     this.chain = chain;
@@ -66,6 +69,12 @@ final class Salvage {
   }
 
   private void take(Frame frame) throws IOException {
+    if (frame.head().sequence() <= highestSequence) {
+      // Its MAC may be true, for it was once written: an old frame that was put here again.
+      lose("a frame that is older than those before it");
+      doubt(frame);
+      return;
+    }
     Optional<byte[]> expected = chain.ofFrame(lastMac, frame);
     if (expected.isPresent() && differences(expected.get(), frame.mac()) <= 1) {
       // With one byte of 16 wrong it is damage: nobody comes that close to a MAC by forging.
@@ -95,6 +104,9 @@ final class Salvage {
 
   /** What a frame's head said is known, where its body and MAC are there: they prove it. */
   private boolean takeWithDamagedHead() throws IOException {
+    if (lastSequence < highestSequence) {
+      return false; // Behind an old frame that was put here again.
+    }
     long next = TailJudge.nextSound(in, at + 1).orElse(contentEnd);
     // The MAC of the last frame may end in zeros, as what lies behind it does.
     long longest = next == contentEnd ? Math.min(in.length(), next + ChainMac.LENGTH) : next;
@@ -116,6 +128,7 @@ final class Salvage {
 
   private void accept(Frame frame, int damaged, byte[] mac) {
     frame.batch().ifPresent(batch -> records.apply(batch.changes(), damaged));
+    highestSequence = frame.head().sequence();
     moveBehind(frame, mac);
   }
 
@@ -126,6 +139,10 @@ final class Salvage {
       accept(frame, NO_CHANGE, frame.mac());
       return;
     }
+    doubt(frame);
+  }
+
+  private void doubt(Frame frame) throws IOException {
     frame.batch().ifPresent(batch -> records.doubt(batch.changes()));
     long next = TailJudge.nextSound(in, at + 1).orElse(contentEnd);
     if (next < at + frame.length()) {

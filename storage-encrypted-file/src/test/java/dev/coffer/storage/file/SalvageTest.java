@@ -7,12 +7,15 @@ import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.UnreadableStoreException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,53 @@ class SalvageTest {
                 store.frame(3),
                 store.frame(4))))
         .doesNotContain("last");
+  }
+
+  /** A frame is behind a MAC that it continues: so was it once, and is no longer what holds. */
+  @Test
+  void anOldFrameThatIsRepeatedWithTheMacBeforeItIsNotShown() throws IOException {
+    byte[] junk = {1, 2, 3, 4};
+    for (int from = 0; from < 4; from++) {
+      byte[] before = store.frame(from);
+      byte[] mac = Arrays.copyOfRange(before, before.length - ChainMac.LENGTH, before.length);
+      for (int to = from + 1; to <= 4; to++) {
+        ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+        damaged.writeBytes(store.whole());
+        damaged.writeBytes(junk);
+        damaged.writeBytes(mac);
+        for (int repeated = from + 1; repeated <= to; repeated++) {
+          damaged.writeBytes(store.frame(repeated));
+        }
+
+        assertThat(
+                store.salvage("repeated from " + (from + 1) + " to " + to, damaged.toByteArray()))
+            .contains("replaced", "removed", "one", "two", "last", "untouched");
+      }
+    }
+  }
+
+  /** A store whose token was revoked by a removal, with the frame that wrote it put behind. */
+  @Test
+  void aRevokedValueDoesNotComeBackBehindALoss() throws IOException {
+    Path other = directory.resolve("revoked");
+    try (SecureStorage storage = Stores.create(other)) {
+      storage.write("other", Secret.of("x"));
+      storage.write("token", Secret.of("revoked"));
+      storage.delete("token");
+    }
+    byte[] bytes = Files.readAllBytes(other);
+    List<Integer> boundaries = Logs.boundaries(other);
+    ByteArrayOutputStream damaged = new ByteArrayOutputStream();
+    damaged.writeBytes(bytes);
+    damaged.writeBytes(new byte[] {1, 2, 3, 4});
+    damaged.write(bytes, boundaries.get(1) - ChainMac.LENGTH, ChainMac.LENGTH);
+    damaged.write(bytes, boundaries.get(1), boundaries.get(2) - boundaries.get(1));
+    Files.write(other, damaged.toByteArray());
+
+    try (SecureStorage storage = Stores.openReadOnly(other)) {
+      assertThatExceptionOfType(UnreadableEntryException.class)
+          .isThrownBy(() -> storage.read("token"));
+    }
   }
 
   @Test
