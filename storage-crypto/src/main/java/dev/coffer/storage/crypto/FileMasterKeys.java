@@ -16,9 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Master keys in files, {@code file:PATH}: a line of text ({@link KeyFileText}) that its owner
- * alone may read and write.
+ * alone may read and write, and whose owner is this process's user or root.
  */
 final class FileMasterKeys implements MasterKeyKind {
+
+  private final KeyFileOwners owners;
+
+  FileMasterKeys() {
+    this(KeyFileOwners.ofThisProcess());
+  }
+
+  /** With what is asked who may own a key. */
+  FileMasterKeys(KeyFileOwners owners) {
+    this.owners = owners;
+  }
 
   @Override
   public String scheme() {
@@ -81,7 +92,7 @@ final class FileMasterKeys implements MasterKeyKind {
     return Path.of(location).toAbsolutePath().normalize();
   }
 
-  private static MasterKey read(Path file) throws IOException {
+  private MasterKey read(Path file) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
       throw unavailable(file, "is no regular file.", null);
@@ -92,6 +103,14 @@ final class FileMasterKeys implements MasterKeyKind {
           file,
           "has the permissions " + exposed.get() + ", so that others than its owner can read or"
               + " change it. If nobody has, take that right away: chmod 600 " + file,
+          null);
+    }
+    Optional<String> foreign = owners.foreignOwner(file);
+    if (foreign.isPresent()) {
+      throw unavailable(
+          file,
+          "belongs to the user " + foreign.get() + ", who can read and change it. If it is the"
+              + " right key all the same, make it this process's own: chown.",
           null);
     }
     byte[] text;

@@ -20,7 +20,9 @@ final class KeyFileText {
   /** The most bytes that a file with a key has. */
   static final int MAX_LENGTH = 128;
 
-  private static final String FAMILY = "coffer-master-key-";
+  /** What a key file of any version begins with. */
+  static final String FAMILY = "coffer-master-key-";
+
   private static final byte[] HEAD = ascii(FAMILY + "v1 ");
   private static final int KEY_END = HEAD.length + 43;
   private static final int LENGTH = KEY_END + 1 + 8;

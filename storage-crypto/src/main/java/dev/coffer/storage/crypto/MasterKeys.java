@@ -66,10 +66,12 @@ final class MasterKeys {
           + value.length()
           + " characters.");
     }
-    if (KeyText.isKey(location(value))) {
-      return Optional.of("Option 'master-key' holds a key itself; it must say where the key is, as "
-          + kind.get().form()
-          + ". Take that key out of use.");
+    if (KeyText.isIn(location(value))) {
+      return Optional.of(
+          "Option 'master-key' holds a key itself, or a text that looks like one; it must say"
+              + " where the key is, as "
+              + kind.get().form()
+              + ". If it is a key, take it out of use; if it is a place, give it another name.");
     }
     return kind.get()
         .problem(location(value))

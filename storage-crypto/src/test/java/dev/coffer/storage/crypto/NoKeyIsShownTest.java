@@ -101,7 +101,7 @@ class NoKeyIsShownTest {
       see(() -> MasterKeys.of(environment::get).open(options("env:KEY_TWICE")));
       seen.addAll(MasterKeyOptions.problems(options(text)));
       seen.addAll(MasterKeyOptions.problems(options("env:" + text)));
-      if (KeyText.isKey(text)) { // Any other text can be a path.
+      if (KeyText.isIn(text)) { // Any other text can be a path.
         see(() -> MasterKeyOptions.open(options("file:" + text)));
       }
 

@@ -97,6 +97,26 @@ class SealedStorageTest {
         .hasMessageContaining("master key");
   }
 
+  /** A limit, not a promise: docs/threat-model.md says so. */
+  @Test
+  void aKeyringExchangedTogetherWithItsCheckHidesEntriesButNotFromAWholeListing() {
+    TestBackend other = new TestBackend();
+    provider.open(options, other).close();
+    try (SecureStorage storage = open()) {
+      alice(storage).write("refresh_token", Secret.of(token));
+      storage.write("token", Secret.of(token));
+    }
+    backend.plant(other.get(RecordId.KEYRING).orElseThrow());
+    backend.plant(other.get(KeyringRecords.CHECK).orElseThrow());
+
+    try (SecureStorage storage = open()) {
+      assertThat(alice(storage).read("refresh_token")).isEmpty();
+      assertThat(alice(storage).readAll().unreadable()).isEmpty();
+      assertThat(storage.read("token")).isEmpty();
+      assertThat(storage.readAll().unreadable()).hasSize(1);
+    }
+  }
+
   @Test
   void optionsSelectItAndAllThatIsWrongIsReportedAtOnce() {
     Map<String, String> good =
