@@ -3,9 +3,9 @@ package dev.coffer.storage.cli;
 import java.util.Locale;
 
 /**
- * Refuses arguments, and variables, that were damaged on their way. A process whose locale cannot express a
- * character gets {@code ?} or U+FFFD in its place, so that different names become one, and a write
- * would fall on someone else's entry.
+ * Refuses arguments, and variables, that were damaged on their way. A process whose locale cannot
+ * express a character gets {@code ?} or U+FFFD in its place, so that different names become one,
+ * and a write would fall on someone else's entry.
  */
 final class Arguments {
 

@@ -88,7 +88,8 @@ final class Coffer {
     StringWriter help = new StringWriter();
     line.setOut(new PrintWriter(help));
     line.setExecutionExceptionHandler((failure, command, parsed) -> fail(failure));
-    line.setParameterExceptionHandler((failure, arguments) -> fail(usage(failure, List.of(arguments))));
+    line.setParameterExceptionHandler(
+        (failure, arguments) -> fail(usage(failure, List.of(arguments))));
     try {
       Arguments.requireFaithful(args, host.argumentEncoding());
       int exitCode = line.execute(args);
@@ -135,8 +136,7 @@ final class Coffer {
    */
   private static CommandFailure usage(ParameterException failure, List<String> arguments) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    return CommandFailure.usage(
-        problem(failure, arguments) + ": see '" + command + " --help'.");
+    return CommandFailure.usage(problem(failure, arguments) + ": see '" + command + " --help'.");
   }
 
   private static String problem(ParameterException failure, List<String> arguments) {
@@ -144,7 +144,8 @@ final class Coffer {
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return notUnderstood(unmatched.getUnmatched().get(0), arguments, noCommand);
     }
-    if (failure instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+    if (failure instanceof MissingParameterException missing
+        && !missing.getMissing().isEmpty()) {
       return missing.getMissing().stream()
           .map(Coffer::name)
           .distinct()
@@ -176,8 +177,7 @@ final class Coffer {
   }
 
   /** An option that is not known is named only where its name is certain to end before a value. */
-  private static String notUnderstood(
-      String argument, List<String> arguments, boolean noCommand) {
+  private static String notUnderstood(String argument, List<String> arguments, boolean noCommand) {
     if (LONG_OPTION_WITH_VALUE.matcher(argument).lookingAt()) {
       return "There is no option '" + argument.split("=", 2)[0] + "'";
     }

@@ -8,9 +8,7 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.UnreadableStoreException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +31,8 @@ final class CommandFailure extends RuntimeException {
     this.outcome = outcome;
     this.problems = problems.toArray(new String[0]);
     boolean ofCreate = problems.stream().anyMatch(problem -> problem.contains("create=true"));
-    this.hint = Stream.of(hint, ofCreate ? CREATE_HINT : null)
-        .filter(Objects::nonNull)
-        .reduce((first, second) -> first + " " + second)
-        .orElse(null);
+    String before = hint == null ? "" : hint + " ";
+    this.hint = ofCreate ? before + CREATE_HINT : hint;
   }
 
   CommandFailure(Outcome outcome, String problem) {

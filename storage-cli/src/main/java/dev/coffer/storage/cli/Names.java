@@ -63,8 +63,8 @@ final class Names {
   }
 
   /**
-   * The letters, marks and symbols without a glyph: what Unicode has as Default_Ignorable_Code_Point
-   * beyond the types above, and the Braille pattern without dots.
+   * The letters, marks and symbols without a glyph: what Unicode has as
+   * Default_Ignorable_Code_Point beyond the types above, and the Braille pattern without dots.
    */
   private static boolean isInvisible(int codePoint) {
     return codePoint == 0x034F // combining grapheme joiner

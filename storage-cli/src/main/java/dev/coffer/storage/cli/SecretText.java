@@ -66,7 +66,8 @@ final class SecretText {
   /**
    * Whether the value of an option that may be secret is harmless for everybody to see: a master
    * key's place, or a database's URL without credentials. Nothing looks for the secret of another
-   * option at a place, so that what looks like one would be the secret. In doubt it is not harmless.
+   * option at a place, so that what looks like one would be the secret. In doubt it is not
+   * harmless.
    */
   static boolean isReference(String option, String value) {
     return switch (option) {

@@ -32,8 +32,7 @@ final class StorageOpener {
     this.choice = choose(host, output, arguments);
   }
 
-  private static StorageChoice choose(
-      Host host, Output output, StorageArguments arguments) {
+  private static StorageChoice choose(Host host, Output output, StorageArguments arguments) {
     UserDirectories directories = new UserDirectories(host.environment(), host.operatingSystem());
     Catalog catalog = Catalog.of(host.classLoader());
     SettingsReader reader = new SettingsReader(catalog.secretOptions());

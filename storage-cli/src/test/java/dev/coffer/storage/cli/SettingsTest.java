@@ -183,7 +183,8 @@ final class SettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "COFFER_PLACE", "COFFER_PLACE_PASSWORD"})
+      strings = {"HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "COFFER_PLACE", "COFFER_PLACE_PASSWORD"
+      })
   void refusesAVariableOfWhichACharacterWasLost(String variable) {
     shell.environment.put("COFFER_PROVIDER", "place");
     shell.environment.put("COFFER_ENCRYPTION", "none");
@@ -233,10 +234,7 @@ final class SettingsTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(shell.run("get", "who").err()).isEmpty();
 
-    write(
-        "coffer.provider=place",
-        "coffer.encryption=none",
-        "coffer.place=" + named("property"));
+    write("coffer.provider=place", "coffer.encryption=none", "coffer.place=" + named("property"));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(shell.run("get", "who").err()).isEmpty();
   }
