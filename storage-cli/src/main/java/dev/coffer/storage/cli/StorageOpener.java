@@ -69,11 +69,23 @@ final class StorageOpener {
   SecureStorage openExisting() {
     Optional<DefaultStore> missing = missingDefault();
     if (missing.isPresent()) {
+      requireNeverMade(missing.get());
       output.note("There is no store yet: the first 'coffer put' makes it at '"
           + missing.get().file() + "'.");
       return SecureStorage.over(new NoStore()).unsealed().clock(host.clock()).build();
     }
     return open(choice.toOptions());
+  }
+
+  /** A key is made together with its store: where it is alone, the store is lost and not new. */
+  private static void requireNeverMade(DefaultStore store) {
+    if (Files.exists(store.masterKey())) {
+      throw new CommandFailure(
+          Outcome.CONFIGURATION,
+          "The master key '" + store.masterKey() + "' is there, but its store '" + store.file()
+              + "' is not: was it moved, or is a disk not mounted? Bring it back, or begin a new"
+              + " one with 'coffer put'.");
+    }
   }
 
   /** The storage, to put something in. */

@@ -79,6 +79,21 @@ final class DefaultStoreTest {
   }
 
   @Test
+  void thatWasLostDoesNotLookEmpty() throws Exception {
+    assertThat(shell.input("x").run("put", "key").exitCode()).isZero();
+    Files.delete(store);
+
+    for (String command : new String[] {"get", "delete"}) {
+      Shell.Result result = shell.run(command, "key");
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.err()).contains("master.key").contains(store.toString());
+    }
+    assertThat(shell.run("list").exitCode()).isEqualTo(2);
+    assertThat(shell.input("y").run("put", "key").err()).contains("Made a new store");
+    assertThat(shell.run("get", "key").out()).isEqualTo("y");
+  }
+
+  @Test
   void isNotMadeByAPutThatFailsBefore() {
     assertThat(shell.input("").run("put", "key").exitCode()).isEqualTo(2);
     assertThat(shell.input("x").run("put", "--expires-in=never", "key").exitCode())
