@@ -57,4 +57,10 @@ abstract class AbstractDataSource implements DataSource {
   public final boolean isWrapperFor(Class<?> type) {
     return type.isInstance(this);
   }
+
+  /** Pools log it. */
+  @Override
+  public final String toString() {
+    return "a data source of Coffer";
+  }
 }
