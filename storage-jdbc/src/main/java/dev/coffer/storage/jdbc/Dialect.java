@@ -133,6 +133,12 @@ abstract class Dialect {
   abstract Set<Guarantee> guarantees(Connection connection, @Nullable String url)
       throws SQLException;
 
+  /**
+   * The database's own name, where it loses updates unless one transaction at a time writes to it;
+   * empty where several may.
+   */
+  abstract Optional<String> needsSingleWriter(Connection connection) throws SQLException;
+
   /** What is to be executed on each new connection of a pool, for durability to stay. */
   abstract Optional<String> connectionInit(Set<Guarantee> guarantees);
 

@@ -135,10 +135,13 @@ final class H2Dialect extends Dialect {
         && accepts(connection, SYNC)) {
       guarantees.add(Guarantee.DURABLE);
     }
-    if (place.isShared()) {
-      guarantees.add(Guarantee.SHARED);
-    }
     return guarantees;
+  }
+
+  /** What is in memory is never saved, and it is the saving that loses updates (decision 0033). */
+  @Override
+  Optional<String> needsSingleWriter(Connection connection) throws SQLException {
+    return path(connection);
   }
 
   /** The setting lasts until the database is closed, as it is when a server's process goes. */

@@ -43,11 +43,6 @@ final class H2Url {
     return Optional.ofNullable(settings.get(name));
   }
 
-  /** Whether other processes can have the database open as well. */
-  boolean isShared() {
-    return place.startsWith("tcp:") || place.startsWith("ssl:") || isTrue("AUTO_SERVER");
-  }
-
   /** What does not fit the other options, in sentences without a setting's value. */
   List<String> problems(boolean create) {
     List<String> problems = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a database by URL or by the application's data source, and wires a backend over it. */
 final class JdbcOpening {
@@ -53,8 +54,9 @@ final class JdbcOpening {
     Transactions.Leases leases = () -> Lease.ofTheirs(source, dialect);
     try {
       Set<Guarantee> guarantees = guarantees(leases, dialect);
-      byte[] storeId = new StoreSetup(options, dialect, guarantees).open(source);
-      return backend(storeId, leases, dialect, guarantees, workers::close);
+      SingleWriter writer = writer(leases, dialect);
+      byte[] storeId = storeId(source, dialect, guarantees, writer);
+      return backend(storeId, leases, dialect, guarantees, writer, workers::close);
     } catch (SQLException failure) {
       throw SqlFailures.opening(failure, dialect);
     }
@@ -111,14 +113,38 @@ final class JdbcOpening {
   private StorageBackend overDriver(
       DriverDataSource driver, Connection anchor, String url, Dialect dialect) throws SQLException {
     Set<Guarantee> guarantees = dialect.guarantees(anchor, url);
-    byte[] storeId = new StoreSetup(options, dialect, guarantees).open(driver);
+    SingleWriter writer = writer(() -> Lease.ofTheirs(driver, dialect), dialect);
+    byte[] storeId = storeId(driver, dialect, guarantees, writer);
     HikariDataSource pool =
         ConnectionPool.over(driver, options, dialect.connectionInit(guarantees));
     Runnable closing = () -> {
       workers.call(() -> close(pool, anchor, dialect));
       workers.close();
     };
-    return backend(storeId, () -> Lease.ofOurs(pool), dialect, guarantees, closing);
+    return backend(storeId, () -> Lease.ofOurs(pool), dialect, guarantees, writer, closing);
+  }
+
+  private @Nullable SingleWriter writer(Transactions.Leases leases, Dialect dialect)
+      throws SQLException {
+    try (Lease lease = leases.take()) {
+      return dialect
+          .needsSingleWriter(lease.connection())
+          .map(name -> new SingleWriter(name, options.get(JdbcProvider.CONNECTION_TIMEOUT)))
+          .orElse(null);
+    }
+  }
+
+  /** What is made at opening is written, too. */
+  private byte[] storeId(
+      DataSource source, Dialect dialect, Set<Guarantee> guarantees, @Nullable SingleWriter writer)
+      throws SQLException {
+    StoreSetup setup = new StoreSetup(options, dialect, guarantees);
+    if (writer == null) {
+      return setup.open(source);
+    }
+    synchronized (writer.monitor()) {
+      return setup.open(source);
+    }
   }
 
   private StorageBackend backend(
@@ -126,13 +152,14 @@ final class JdbcOpening {
       Transactions.Leases leases,
       Dialect dialect,
       Set<Guarantee> guarantees,
+      @Nullable SingleWriter writer,
       Runnable closing) {
     DurableCommit durable =
         guarantees.contains(Guarantee.DURABLE) ? new DurableCommit(dialect) : null;
     return new JdbcBackend(
         storeId,
         new RecordTable(storeId, dialect),
-        new Transactions(leases, dialect, workers, durable),
+        new Transactions(leases, dialect, workers, writer, durable),
         guarantees,
         closing);
   }

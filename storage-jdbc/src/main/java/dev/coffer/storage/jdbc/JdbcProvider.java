@@ -24,12 +24,17 @@ import javax.sql.DataSource;
  * <p>Tables, a store of a name in them and, with {@link StorageOptions#CREATE}, the database file
  * are made where they are missing. Several stores can share the tables.
  *
- * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server,
- * and {@link Guarantee#SHARED} behind its server or with {@code AUTO_SERVER=TRUE}. Whoever prefers
- * speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source of the
- * application's is durable if its URL says {@code WRITE_DELAY=0} and its user is an administrator
- * of the database. Other releases of H2 work and are not durable: what was written last can be lost
- * when the process is killed.
+ * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server.
+ * Whoever prefers speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source
+ * of the application's is durable if its URL says {@code WRITE_DELAY=0} and its user is an
+ * administrator of the database. Other releases of H2 work and are not durable: what was written
+ * last can be lost when the process is killed.
+ *
+ * <p>H2 loses updates where several transactions write to a file at once, so that all storages of a
+ * JVM over one file write in turn. It is never {@link Guarantee#SHARED}: behind a server or with
+ * {@code AUTO_SERVER=TRUE} the processes do not take turns. For the same reason the file should be
+ * the storage's own: what an application writes to it meanwhile can cost a conditional write its
+ * condition.
  */
 public final class JdbcProvider implements StorageProvider {
 
@@ -87,7 +92,7 @@ public final class JdbcProvider implements StorageProvider {
 
   @Override
   public Set<Guarantee> guarantees() {
-    return EnumSet.of(Guarantee.DURABLE, Guarantee.SHARED);
+    return EnumSet.of(Guarantee.DURABLE);
   }
 
   @Override

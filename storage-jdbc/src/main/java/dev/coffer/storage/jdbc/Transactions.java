@@ -18,13 +18,23 @@ final class Transactions {
   private final Leases leases;
   private final Dialect dialect;
   private final Workers workers;
+  private final @Nullable SingleWriter writer;
   private final @Nullable DurableCommit durable;
 
-  /** With durable commits where the database is durable. */
-  Transactions(Leases leases, Dialect dialect, Workers workers, @Nullable DurableCommit durable) {
+  /**
+   * With a single writer where the database does not bear several, and durable commits where it is
+   * durable.
+   */
+  Transactions(
+      Leases leases,
+      Dialect dialect,
+      Workers workers,
+      @Nullable SingleWriter writer,
+      @Nullable DurableCommit durable) {
     this.leases = leases;
     this.dialect = dialect;
     this.workers = workers;
+    this.writer = writer;
     this.durable = durable;
   }
 
@@ -51,18 +61,28 @@ final class Transactions {
 
   /** Runs statements and commits what they changed; after an exception nothing is changed. */
   <T> T write(Work<T> work) {
-    return workers.call(() -> {
-      for (int attempt = 1; ; attempt++) {
-        try {
-          return writeOnce(work);
-        } catch (SQLException failure) {
-          boolean again = dialect.diagnose(failure) == Dialect.Diagnosis.ROLLED_BACK;
-          if (!again || attempt == MAX_ATTEMPTS) {
-            throw SqlFailures.writing(failure, dialect);
-          }
+    SingleWriter single = writer;
+    if (single == null) {
+      return workers.call(() -> writeUntilDone(work));
+    }
+    return single.call(() -> workers.call(() -> {
+      synchronized (single.monitor()) {
+        return writeUntilDone(work);
+      }
+    }));
+  }
+
+  private <T> T writeUntilDone(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return writeOnce(work);
+      } catch (SQLException failure) {
+        boolean again = dialect.diagnose(failure) == Dialect.Diagnosis.ROLLED_BACK;
+        if (!again || attempt == MAX_ATTEMPTS) {
+          throw SqlFailures.writing(failure, dialect);
         }
       }
-    });
+    }
   }
 
   private <T> T writeOnce(Work<T> work) throws SQLException {

@@ -45,9 +45,9 @@ class H2DialectTest {
   }
 
   @Test
-  void autoServerIsShared() {
+  void h2IsNeverShared() {
     assertThat(guarantees(H2.file(directory) + ";AUTO_SERVER=TRUE"))
-        .containsExactlyInAnyOrder(Guarantee.DURABLE, Guarantee.SHARED);
+        .containsExactly(Guarantee.DURABLE);
   }
 
   @ParameterizedTest

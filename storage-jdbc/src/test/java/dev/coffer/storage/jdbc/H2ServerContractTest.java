@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract behind H2's server, where several processes share a database. */
+/** The contract behind H2's server. */
 class H2ServerContractTest extends StorageBackendContract {
 
   @TempDir
@@ -37,6 +37,6 @@ class H2ServerContractTest extends StorageBackendContract {
 
   @Override
   protected Set<Guarantee> guarantees() {
-    return Set.of(Guarantee.DURABLE, Guarantee.SHARED);
+    return Set.of(Guarantee.DURABLE);
   }
 }
