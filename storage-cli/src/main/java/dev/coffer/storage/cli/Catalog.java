@@ -15,10 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What the providers that were found say of themselves. One that fails to say it is among the
- * broken ones, and hides no other.
- */
+/** What the providers that were found say of themselves. */
 final class Catalog {
 
   private final List<Listed> storages;
@@ -44,27 +41,17 @@ final class Catalog {
   /** What is found through a class loader. */
   static Catalog of(ClassLoader loader) {
     ProviderCatalog found = ProviderCatalog.of(loader);
-    List<String> broken = new ArrayList<>(found.broken());
     return new Catalog(
-        list(found.storages(), Catalog::listed, broken),
-        list(found.sealers(), Catalog::listed, broken),
-        broken);
+        list(found.storages(), Catalog::listed),
+        list(found.sealers(), Catalog::listed),
+        found.broken());
   }
 
-  private static <P> List<Listed> list(
-      List<P> providers, Function<P, Listed> description, List<String> broken) {
-    List<Listed> listed = new ArrayList<>();
-    for (P provider : providers) {
-      try {
-        listed.add(description.apply(provider));
-      } catch (RuntimeException | LinkageError failure) {
-        // The message may hold anything, so it stays out.
-        broken.add(provider.getClass().getName() + " cannot describe itself ("
-            + failure.getClass().getName() + ")");
-      }
-    }
-    listed.sort(Comparator.comparing(Listed::id));
-    return listed;
+  private static <P> List<Listed> list(List<P> providers, Function<P, Listed> description) {
+    return providers.stream()
+        .map(description)
+        .sorted(Comparator.comparing(Listed::id))
+        .collect(Collectors.toList());
   }
 
   private static Listed listed(StorageProvider provider) {

@@ -31,7 +31,7 @@ final class BackendsCommandTest {
 
     assertThat(backends.out().substring(backends.out().indexOf("Broken:")))
         .contains("MissingProvider not found")
-        .contains("SpeechlessProvider cannot describe itself (java.lang.IllegalStateException)")
+        .contains("SpeechlessProvider cannot say what it is (java.lang.IllegalStateException)")
         .doesNotContain("hunter2");
   }
 
