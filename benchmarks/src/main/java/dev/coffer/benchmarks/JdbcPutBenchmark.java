@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One record put into H2, durable and not, beside the least that durability can cost: the same bytes
- * appended to a file and forced. In one run, on the disk of the temporary directory.
+ * One record put into H2, durable and not, beside the least that durability can cost: the same
+ * bytes appended to a file and forced. In one run, on the disk of the temporary directory.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -66,7 +66,8 @@ public class JdbcPutBenchmark {
     }
   }
 
-  @Param Place place = Place.H2_DURABLE;
+  @Param
+  Place place = Place.H2_DURABLE;
 
   private final byte[] value = new byte[SEALED_VALUE];
   private final byte[] name = new byte[SEALED_NAME];
@@ -80,21 +81,14 @@ public class JdbcPutBenchmark {
     new SplittableRandom(1).nextBytes(value);
     directory = Files.createTempDirectory("coffer-benchmark");
     if (place == Place.APPEND_AND_FORCE) {
-      file =
-          Optional.of(
-              FileChannel.open(
-                  directory.resolve("log"),
-                  StandardOpenOption.CREATE_NEW,
-                  StandardOpenOption.APPEND));
+      file = Optional.of(FileChannel.open(
+          directory.resolve("log"), StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND));
       return;
     }
-    backend =
-        Optional.of(
-            new JdbcProvider()
-                .open(
-                    StorageOptions.of("jdbc")
-                        .with("url", "jdbc:h2:" + directory.resolve("records") + place.settings)
-                        .with("create", "true")));
+    backend = Optional.of(new JdbcProvider()
+        .open(StorageOptions.of("jdbc")
+            .with("url", "jdbc:h2:" + directory.resolve("records") + place.settings)
+            .with("create", "true")));
     for (int number = 0; number < RECORDS; number++) {
       put(backend.get(), record(number, new byte[Version.LENGTH]));
     }
@@ -117,7 +111,8 @@ public class JdbcPutBenchmark {
   /** One thread's random numbers. */
   @State(Scope.Thread)
   public static class Source {
-    private final SplittableRandom random = new SplittableRandom(Thread.currentThread().getId());
+    private final SplittableRandom random =
+        new SplittableRandom(Thread.currentThread().getId());
     private final byte[] version = new byte[Version.LENGTH];
   }
 
@@ -152,7 +147,10 @@ public class JdbcPutBenchmark {
 
   private StoredRecord record(int number, byte[] version) {
     byte[] id = ByteBuffer.allocate(51).put(0, (byte) 1).putInt(2, number).array();
-    return StoredRecord.builder(RecordId.of(id), Version.of(version)).name(name).value(value).build();
+    return StoredRecord.builder(RecordId.of(id), Version.of(version))
+        .name(name)
+        .value(value)
+        .build();
   }
 
   private static void put(StorageBackend backend, StoredRecord record) {
