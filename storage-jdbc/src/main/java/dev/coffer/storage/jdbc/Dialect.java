@@ -2,6 +2,7 @@ package dev.coffer.storage.jdbc;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -124,6 +125,19 @@ abstract class Dialect {
   abstract Properties properties(String url, boolean create);
 
   /**
+   * Takes away those of our {@link #properties} that made a login fail and are not needed; false if
+   * there are none.
+   */
+  abstract boolean mayDoWithout(Properties properties, SQLException failure);
+
+  /**
+   * Looks at what a driver would take for no database, and overwrite.
+   *
+   * @throws StorageException if it is something else
+   */
+  abstract void requireDatabase(String url, boolean create);
+
+  /**
    * What the database behind {@code connection} guarantees. One that the options name by URL is
    * made durable first, as far as the URL does not speak against it; an application's own is looked
    * at.
@@ -141,6 +155,9 @@ abstract class Dialect {
 
   /** What is to be executed on each new connection of a pool, for durability to stay. */
   abstract Optional<String> connectionInit(Set<Guarantee> guarantees);
+
+  /** Sets again what durability hangs on, which others who have the database open may change. */
+  abstract void keepDurable(Connection connection) throws SQLException;
 
   /**
    * Has everything that is committed be on disk; for a database that {@code guarantees} durability.

@@ -20,10 +20,12 @@ final class DriverDataSource extends AbstractDataSource {
 
   private final Driver driver;
   private final String url;
-  private final Properties properties;
+  private final Dialect dialect;
+  private volatile Properties properties;
 
-  private DriverDataSource(Driver driver, String url, Properties properties) {
+  private DriverDataSource(Driver driver, String url, Dialect dialect, Properties properties) {
     this.driver = driver;
+    this.dialect = dialect;
     this.url = url;
     this.properties = properties;
   }
@@ -39,7 +41,7 @@ final class DriverDataSource extends AbstractDataSource {
     options
         .find(JdbcProvider.PASSWORD)
         .ifPresent(password -> properties.setProperty("password", password));
-    return new DriverDataSource(driver(url, options.classLoader()), url, properties);
+    return new DriverDataSource(driver(url, options.classLoader()), url, dialect, properties);
   }
 
   private static Driver driver(String url, ClassLoader loader) {
@@ -65,15 +67,35 @@ final class DriverDataSource extends AbstractDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection;
     try {
-      connection = driver.connect(url, (Properties) properties.clone());
+      return QuietConnection.of(connect());
     } catch (SQLException failure) {
       throw Redaction.sqlException(failure);
     }
+  }
+
+  private Connection connect() throws SQLException {
+    Properties given = (Properties) properties.clone();
+    try {
+      return connect(given);
+    } catch (SQLException refused) {
+      if (!dialect.mayDoWithout(given, refused)) {
+        throw refused;
+      }
+      Connection connection = connect(given);
+      properties = given;
+      return connection;
+    }
+  }
+
+  private Connection connect(Properties given) throws SQLException {
+    Connection connection = driver.connect(url, (Properties) given.clone());
     if (connection == null) {
       throw new SQLException("The driver does not take its own URL.", "08001");
     }
-    return QuietConnection.of(connection);
+    if (!connection.getAutoCommit()) {
+      connection.setAutoCommit(true); // the URL may have turned it off
+    }
+    return connection;
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class DurableCommit {
 
   private final Dialect dialect;
+  private final boolean ours;
   private final ReentrantLock turn = new ReentrantLock();
 
   /** Guarded by {@link #turn}. */
@@ -31,8 +32,10 @@ final class DurableCommit {
   /** Whether a commit has not been synced. Guarded by {@link #turn}. */
   private boolean behind;
 
-  DurableCommit(Dialect dialect) {
+  /** For a database that the options name by URL if it is {@code ours}, whose settings we keep. */
+  DurableCommit(Dialect dialect, boolean ours) {
     this.dialect = dialect;
+    this.ours = ours;
   }
 
   /**
@@ -71,6 +74,9 @@ final class DurableCommit {
 
   private void sync(Connection connection) throws SQLException {
     try {
+      if (ours) {
+        dialect.keepDurable(connection);
+      }
       dialect.sync(connection);
       behind = false;
     } catch (SQLException failure) {

@@ -1,6 +1,9 @@
 package dev.coffer.storage.jdbc;
 
 import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.UnreadableStoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class H2Dialect extends Dialect {
-
-  /**
-   * A prefix that names another file system than the plain one, as in {@code memFS:} and
-   * {@code split:}.
-   */
-  private static final Pattern OTHER_FILE_SYSTEM = Pattern.compile("(?!async:)[a-zA-Z]{2,19}:.*");
 
   private static final Pattern DURABLE_RELEASES = Pattern.compile("2\\.[34]\\..*");
 
@@ -70,13 +67,25 @@ final class H2Dialect extends Dialect {
       case 22001 -> Diagnosis.TOO_LARGE;
       case 28000, 90049 -> Diagnosis.REFUSED_LOGIN; // 90049: the password of the file's cipher
       case 90020 -> Diagnosis.IN_USE;
-      case 90030, 90048 -> Diagnosis.UNREADABLE;
+      case 90028, 90030, 90048 -> Diagnosis.UNREADABLE;
       case 90097 -> Diagnosis.READ_ONLY;
       case 90067 -> Diagnosis.NO_CONNECTION;
       case 90146, 90149 -> Diagnosis.NO_DATABASE;
-      // A relative path, the format, a setting twice, unknown mode, setting, cipher or value.
-      case 90011, 90046, 90066, 90088, 90113, 90050, 90055, 90008, 42000, 42001 ->
-        Diagnosis.BAD_URL;
+      // A relative path, the format, a setting twice, unknown mode, setting, cipher or value; a
+      // schema or column that is not there, a literal where the URL allows none.
+      case 90011,
+          90046,
+          90066,
+          90088,
+          90113,
+          90050,
+          90055,
+          90008,
+          42000,
+          42001,
+          90079,
+          42122,
+          90116 -> Diagnosis.BAD_URL;
       case 57014 -> Diagnosis.CANCELLED;
       default -> isOfConnection(failure) ? Diagnosis.NO_CONNECTION : Diagnosis.OTHER;
     };
@@ -113,14 +122,49 @@ final class H2Dialect extends Dialect {
     return H2Url.parse(url).problems(create);
   }
 
-  /** A database that is not there is made by nothing but {@code create=true}. */
+  /**
+   * A database that is not there is made by nothing but {@code create=true}, and H2 keeps no trace,
+   * which could show the URL. Behind a server the trace is the server's, which others use as well.
+   */
   @Override
   Properties properties(String url, boolean create) {
     Properties properties = new Properties();
     if (!create && H2Url.parse(url).setting("IFEXISTS").isEmpty()) {
       properties.setProperty("IFEXISTS", "TRUE");
     }
+    H2Url place = H2Url.parse(url);
+    if (!place.isBehindServer()) {
+      H2Url.TRACES.stream()
+          .filter(trace -> place.setting(trace).isEmpty())
+          .forEach(trace -> properties.setProperty(trace, "0"));
+    }
     return properties;
+  }
+
+  @Override
+  boolean mayDoWithout(Properties properties, SQLException failure) {
+    return failure.getErrorCode() == ADMIN_RIGHTS_REQUIRED
+        && properties.keySet().removeAll(H2Url.TRACES);
+  }
+
+  @Override
+  void requireDatabase(String url, boolean create) {
+    boolean empty =
+        !create && H2Url.parse(url).file().filter(H2Dialect::isEmpty).isPresent();
+    if (empty) {
+      throw new UnreadableStoreException(
+          "The database file is there and empty, of which H2 would make a new database: look for"
+              + " what has emptied it.",
+          null);
+    }
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException notThere) {
+      return false; // H2 says what is wrong with it
+    }
   }
 
   @Override
@@ -148,6 +192,14 @@ final class H2Dialect extends Dialect {
   @Override
   Optional<String> connectionInit(Set<Guarantee> guarantees) {
     return guarantees.contains(Guarantee.DURABLE) ? Optional.of(WRITE_AT_COMMIT) : Optional.empty();
+  }
+
+  /** Ends the background thread that may have come, once it has written. */
+  @Override
+  void keepDurable(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(WRITE_AT_COMMIT);
+    }
   }
 
   /**
@@ -184,7 +236,7 @@ final class H2Dialect extends Dialect {
   /** Whether the database is one file of the operating system, which H2 can force. */
   private static boolean isOnDisk(Connection connection) throws SQLException {
     return path(connection)
-        .filter(path -> !OTHER_FILE_SYSTEM.matcher(path).matches())
+        .filter(path -> !H2Url.OTHER_FILE_SYSTEM.matcher(path).matches())
         .isPresent();
   }
 

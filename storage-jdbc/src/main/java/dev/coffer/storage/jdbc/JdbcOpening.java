@@ -94,6 +94,7 @@ final class JdbcOpening {
 
   private StorageBackend overUrl(String url) {
     Dialect dialect = Dialect.of(url).orElseThrow();
+    dialect.requireDatabase(url, options.get(StorageOptions.CREATE));
     DriverDataSource driver = DriverDataSource.of(url, dialect, options);
     try {
       // Held for as long as the storage is open: an embedded database ends with its last
@@ -154,8 +155,9 @@ final class JdbcOpening {
       Set<Guarantee> guarantees,
       @Nullable SingleWriter writer,
       Runnable closing) {
-    DurableCommit durable =
-        guarantees.contains(Guarantee.DURABLE) ? new DurableCommit(dialect) : null;
+    DurableCommit durable = guarantees.contains(Guarantee.DURABLE)
+        ? new DurableCommit(dialect, options.find(JdbcProvider.URL).isPresent())
+        : null;
     return new JdbcBackend(
         storeId,
         new RecordTable(storeId, dialect),

@@ -27,14 +27,20 @@ import javax.sql.DataSource;
  * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server.
  * Whoever prefers speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source
  * of the application's is durable if its URL says {@code WRITE_DELAY=0} and its user is an
- * administrator of the database. Other releases of H2 work and are not durable: what was written
- * last can be lost when the process is killed.
+ * administrator of the database; it stays durable as long as nobody sets another
+ * {@code WRITE_DELAY}. Other releases of H2 work and are not durable: what was written last can be
+ * lost when the process is killed.
  *
  * <p>H2 loses updates where several transactions write to a file at once, so that all storages of a
  * JVM over one file write in turn. It is never {@link Guarantee#SHARED}: behind a server or with
  * {@code AUTO_SERVER=TRUE} the processes do not take turns. For the same reason the file should be
  * the storage's own: what an application writes to it meanwhile can cost a conditional write its
  * condition.
+ *
+ * <p>The tables lie in the connection's schema. A Flyway of the application's own with default
+ * settings refuses a schema that is not empty, and so fails if it first runs after Coffer: set
+ * {@code baselineOnMigrate} with {@code baselineVersion} 0 there, or give Coffer a schema of its
+ * own, as with {@code SCHEMA=} in the URL.
  */
 public final class JdbcProvider implements StorageProvider {
 
@@ -66,7 +72,10 @@ public final class JdbcProvider implements StorageProvider {
           "pool-size", "how many calls are under way at once", 1, 100)
       .withDefault(8);
 
-  /** How long a call waits for a connection. */
+  /**
+   * How long a call waits for a connection. It does not bound how long a {@link #DATA_SOURCE} takes
+   * to hand one out: the application's own needs a timeout of its own, or calls wait with it.
+   */
   public static final Option<Duration> CONNECTION_TIMEOUT = Option.duration(
           "connection-timeout",
           "how long a call waits for a connection",

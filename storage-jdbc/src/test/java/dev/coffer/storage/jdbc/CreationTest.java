@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.UnreadableStoreException;
 import dev.coffer.storage.spi.StorageBackend;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not there is made when create says so, and by nothing else. */
 class CreationTest {
@@ -29,6 +34,46 @@ class CreationTest {
         .hasMessageContainingAll("'url'", "create=true");
 
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100})
+  void fileThatIsNoDatabaseIsUnreadableAndStaysAsItIs(int length) throws IOException {
+    Path file = Files.write(directory.resolve("tokens.mv.db"), new byte[length]);
+
+    assertThatThrownBy(() -> H2.open(H2.file(directory)))
+        .isInstanceOf(UnreadableStoreException.class);
+
+    assertThat(file).hasBinaryContent(new byte[length]);
+    assertThat(directory).isDirectoryNotContaining(found -> !found.equals(file));
+  }
+
+  @Test
+  void urlThatTurnsAutoCommitOffDoesNotMatter() {
+    String url = H2.file(directory) + ";INIT=SET AUTOCOMMIT FALSE";
+
+    try (StorageBackend backend = H2.create(url)) {
+      H2.put(backend, 1);
+    }
+
+    try (StorageBackend backend = H2.open(H2.file(directory))) {
+      assertThat(backend.get(H2.id(1))).isPresent();
+    }
+  }
+
+  @Test
+  void userWithoutRightsOfAnAdministratorCanLogIn() {
+    String url = H2.file(directory);
+    H2.create(url).close();
+    H2.sql(
+        url,
+        "CREATE USER clerk PASSWORD 'clerk'",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA public TO clerk");
+
+    try (StorageBackend backend = H2.open(url, "user", "clerk", "password", "clerk")) {
+      H2.put(backend, 1);
+      assertThat(backend.get(H2.id(1))).isPresent();
+    }
   }
 
   @Test

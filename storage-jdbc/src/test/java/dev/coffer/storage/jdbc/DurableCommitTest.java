@@ -146,6 +146,23 @@ class DurableCommitTest {
   }
 
   @Test
+  void writeDelayThatAnotherConnectionSetDoesNotStay() {
+    String url = H2.file(directory);
+    try (StorageBackend backend = H2.create(url)) {
+      H2.put(backend, 1); // so that the pool has a connection, and begins none that sets it
+      H2.sql(url, "SET WRITE_DELAY 500");
+
+      H2.put(backend, 2);
+
+      assertThat(H2.column(
+              url,
+              "SELECT setting_value FROM information_schema.settings"
+                  + " WHERE setting_name = 'WRITE_DELAY'"))
+          .containsOnly("0");
+    }
+  }
+
+  @Test
   void removalWhoseSyncFailsIsUnavailable() {
     AtomicBoolean diskFails = new AtomicBoolean();
     StorageBackend backend = H2.over(failingSync(diskFails, "HY000"));
@@ -176,8 +193,7 @@ class DurableCommitTest {
   }
 
   /** Fails where a sync comes: the one statement that is executed for nothing but its effect. */
-  private static Statement failing(
-      Statement real, AtomicBoolean fails, String sqlState, int code) {
+  private static Statement failing(Statement real, AtomicBoolean fails, String sqlState, int code) {
     return Fakes.over(Statement.class, real, (method, call) -> {
       if (method.equals("execute") && fails.get()) {
         throw new SQLException("not to be shown", sqlState, code);

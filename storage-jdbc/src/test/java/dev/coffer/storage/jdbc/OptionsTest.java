@@ -89,6 +89,34 @@ class OptionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TRACE_LEVEL_FILE=2",
+        "trace_level_file=3",
+        "TRACE_LEVEL_FILE=4",
+        "TRACE_LEVEL_SYSTEM_OUT=2",
+        "TRACE_LEVEL_SYSTEM_OUT=1+1",
+        "INIT=SET TRACE_LEVEL_FILE 3",
+        "INIT=SELECT 1\\;SET trace_level_file 3",
+      })
+  void traceThatWouldShowTheUrlIsRefused(String setting) {
+    assertThat(problems(H2.options("jdbc:h2:./x;PASSWORD=" + CANARY + ";" + setting)))
+        .singleElement()
+        .asString()
+        .contains("TRACE_LEVEL_FILE")
+        .doesNotContain(CANARY);
+  }
+
+  @Test
+  void semicolonBehindABackslashEndsNoSetting() {
+    H2Url url = H2Url.parse("jdbc:h2:./x;INIT=A\\;WRITE_DELAY=0\\\\;B=1\\");
+
+    assertThat(url.setting("WRITE_DELAY")).isEmpty();
+    assertThat(url.setting("INIT")).hasValue("A;WRITE_DELAY=0\\");
+    assertThat(url.setting("B")).hasValue("1\\");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"A", "a b", "ä", "a.b", "'; DROP TABLE coffer_store; --"})
   void storeNameIsOfAFewLettersAlone(String name) {
     assertThat(problems(H2.options("jdbc:h2:mem:a").with("store", name)))
@@ -131,6 +159,9 @@ class OptionsTest {
         "jdbc:h2:mem:a;USER=a;USER=canary-7Qx",
         "jdbc:h2:mem:a;MODE=canary-7Qx",
         "jdbc:h2:mem:a;LOCK_TIMEOUT=canary-7Qx",
+        "jdbc:h2:mem:a;INIT=SET SCHEMA canary-7Qx",
+        "jdbc:h2:mem:a;INIT=SET SCHEMA nobody",
+        "jdbc:h2:mem:a;INIT=SELECT nothing FROM information_schema.settings",
       })
   void urlThatH2DoesNotUnderstandIsAConfigurationError(String url) {
     assertThatThrownBy(() -> H2.create(url))

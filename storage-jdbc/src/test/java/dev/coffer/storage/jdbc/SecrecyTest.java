@@ -113,6 +113,19 @@ class SecrecyTest {
   }
 
   @Test
+  void noTraceIsKept() {
+    String url = url(";USER=coffer;PASSWORD=" + PASSWORD);
+    StorageBackend backend = H2.create(url);
+    H2.sql(url, "DROP TABLE coffer_record");
+
+    assertThat(catchThrowable(() -> H2.put(backend, 1))).isNotNull();
+    assertThat(catchThrowable(() -> H2.create(url(";NO_SUCH=1")))).isNotNull();
+    backend.close();
+
+    assertThat(directory).isDirectoryNotContaining("glob:**.trace.db");
+  }
+
+  @Test
   void missingDatabaseTellsNothing() throws IOException {
     Throwable failure = catchThrowable(() -> H2.open(url(";PASSWORD=" + PASSWORD)));
 

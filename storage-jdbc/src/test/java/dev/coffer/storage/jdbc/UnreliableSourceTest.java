@@ -74,7 +74,8 @@ class UnreliableSourceTest {
       assertThat(one.getAutoCommit()).isFalse();
       one.commit();
     }
-    assertThat(H2.column(pool.getJdbcUrl(), "SELECT store_id FROM coffer_store")).hasSize(2);
+    assertThat(H2.column(pool.getJdbcUrl(), "SELECT store_id FROM coffer_store"))
+        .hasSize(2);
   }
 
   @Test
@@ -112,12 +113,13 @@ class UnreliableSourceTest {
   @Test
   void batchWhoseRollbackFailsIsGoneFromAPoolThatDoesNotRollBack() throws SQLException {
     try (LentConnection lent = new LentConnection(pool)) {
-      StorageBackend backend = H2.open(H2.theirs(intercepted(lent.source(), "rollback", (m, call) -> {
-        if (fails.getAndSet(false)) {
-          throw new SQLException("not to be shown");
-        }
-        return call.run();
-      })));
+      StorageBackend backend =
+          H2.open(H2.theirs(intercepted(lent.source(), "rollback", (m, call) -> {
+            if (fails.getAndSet(false)) {
+              throw new SQLException("not to be shown");
+            }
+            return call.run();
+          })));
       H2.put(backend, THERE);
 
       fails.set(true);
@@ -144,8 +146,8 @@ class UnreliableSourceTest {
 
     assertThatCode(() -> H2.put(backend, 1)).doesNotThrowAnyException();
     assertThat(backend.get(H2.id(1))).isPresent();
-    assertThatThrownBy(() -> backend.apply(
-            List.of(Change.put(H2.record(1), Expectation.version(H2.version()))), 0))
+    assertThatThrownBy(() ->
+            backend.apply(List.of(Change.put(H2.record(1), Expectation.version(H2.version()))), 0))
         .isInstanceOf(PreconditionFailedException.class);
   }
 
@@ -230,9 +232,7 @@ class UnreliableSourceTest {
 
   private static Connection keptOpen(Connection connection) {
     return Fakes.over(
-        Connection.class,
-        connection,
-        (method, call) -> method.equals("close") ? null : call.run());
+        Connection.class, connection, (method, call) -> method.equals("close") ? null : call.run());
   }
 
   private DataSource with(String method, Fakes.Interception instead) {
