@@ -50,7 +50,7 @@ final class Opening {
         "Provider '" + provider.id() + "'", () -> new GuardedBackend(provider.open(options)));
     RecordSealer keys = null;
     try {
-      keys = sealer.map(chosen -> openSealer(chosen, backend)).orElse(null);
+      keys = sealer.map(chosen -> openSealer(chosen, provider, backend)).orElse(null);
       boolean clearText = keys == null && mayBeClearText(provider, backend);
       SecureStorage storage = Assembly.of(backend, keys, clearText, options.clock());
       Set<Guarantee> missing = new TreeSet<>(options.required());
@@ -77,11 +77,13 @@ final class Opening {
         || (provider.isVolatile() && !Assembly.outlivesProcess(backend.guarantees()));
   }
 
-  private RecordSealer openSealer(SealerProvider sealer, StorageBackend backend) {
-    // What keeps nothing is always new: there is no old store that a wrong path could miss.
-    StorageOptions sealing = Assembly.outlivesProcess(backend.guarantees())
-        ? options
-        : options.with(StorageOptions.CREATE, true);
+  private RecordSealer openSealer(
+      SealerProvider sealer, StorageProvider provider, StorageBackend backend) {
+    // What is volatile is always new: there is no old store that a wrong path could miss.
+    StorageOptions sealing =
+        provider.isVolatile() && !Assembly.outlivesProcess(backend.guarantees())
+            ? options.with(StorageOptions.CREATE, true)
+            : options;
     return Failures.opening("Sealer '" + sealer.id() + "'", () -> sealer.open(sealing, backend));
   }
 

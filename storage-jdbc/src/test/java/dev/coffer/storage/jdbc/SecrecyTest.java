@@ -172,7 +172,7 @@ class SecrecyTest {
     Throwable failure = catchThrowable(source::getConnection);
 
     assertThat(failure).isInstanceOf(SQLException.class).hasMessageContaining("90146");
-    log.append(stackTrace(failure)).append(source.toString());
+    log.append(stackTrace(failure)).append(String.valueOf((Object) source));
     assertNothingIsTold();
   }
 
