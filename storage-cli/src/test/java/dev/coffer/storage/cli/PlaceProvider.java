@@ -37,7 +37,15 @@ public final class PlaceProvider implements StorageProvider {
       Option.text("place-password", "what opens it").secret();
 
   static final Option<String> FAULT = Option.choice(
-      "fault", "what goes wrong", "key", "store", "unavailable", "outcome", "unexpected", "none");
+      "fault",
+      "what goes wrong",
+      "key",
+      "store",
+      "unavailable",
+      "outcome",
+      "unexpected",
+      "noise",
+      "none");
 
   static final Option<Integer> SIZE =
       Option.integer("size", "how large it is", 1, 9).withDefault(3);
@@ -72,6 +80,7 @@ public final class PlaceProvider implements StorageProvider {
     switch (fault) {
       case "key" -> throw new KeyUnavailableException("The key is not there.", null);
       case "store" -> throw new UnreadableStoreException("The place is damaged.", null);
+      case "noise" -> System.out.println("place: opening");
       case "unavailable" -> throw new StorageUnavailableException("The place is closed.", null);
       default -> {}
     }
