@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.coffer.storage.StorageUnavailableException;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,13 +148,11 @@ class StoreLockTest {
     for (int i = 0; i < 20; i++) {
       waiterThatGaveUp();
     }
-    assertThat(descriptors()).isLessThanOrEqualTo(2);
+    assertThat(descriptors(StoreLock.fileOf(log))).isLessThanOrEqualTo(2);
 
     holder.release();
-    while (descriptors() > 0) {
-      Thread.sleep(1);
-    }
     assertThat(lingering()).isEmpty();
+    assertThat(descriptors(StoreLock.fileOf(log))).isZero();
   }
 
   /** In a method of its own, so that no frame of the test keeps it. */
@@ -163,15 +162,16 @@ class StoreLockTest {
     return new WeakReference<>(waiter);
   }
 
-  private static void awaitCollection(WeakReference<?> garbage) throws InterruptedException {
-    // A cleaner that is made now has its turn behind those of what was garbage before.
-    CountDownLatch cleaned = new CountDownLatch(1);
-    Cleaner.create().register(new Object(), cleaned::countDown);
-    while (!garbage.refersTo(null) || cleaned.getCount() > 0) {
+  private void awaitCollection(WeakReference<?> garbage) throws IOException {
+    while (!garbage.refersTo(null)) {
       System.gc();
-      Thread.sleep(20);
     }
-    Thread.sleep(100);
+    // A channel that is lost now is closed behind what was garbage before, by the same cleaner.
+    Path canary = Files.createTempFile(log.getParent(), "canary", null).toRealPath();
+    FileChannel.open(canary, StandardOpenOption.READ);
+    while (descriptors(canary) > 0) {
+      System.gc();
+    }
   }
 
   private static List<Thread> lingering() throws InterruptedException {
@@ -184,9 +184,8 @@ class StoreLockTest {
     return threads.stream().filter(Thread::isAlive).toList();
   }
 
-  /** How many descriptors of the lock file this process has. */
-  private long descriptors() throws IOException {
-    Path file = StoreLock.fileOf(log);
+  /** How many descriptors of a file this process has. */
+  private static long descriptors(Path file) throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.filter(each -> leadsTo(each, file)).count();
     }
