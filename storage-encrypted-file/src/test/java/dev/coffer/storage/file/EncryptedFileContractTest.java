@@ -3,19 +3,16 @@ package dev.coffer.storage.file;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageBackendContract;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.io.TempDir;
 
 class EncryptedFileContractTest extends StorageBackendContract {
 
-  @TempDir
-  Path directory;
-
   @Override
-  protected StorageBackend open(String place) {
-    StorageOptions options = Stores.options(directory.resolve(place)).with("create", "true");
+  protected StorageBackend open(Place place) {
+    StorageOptions options =
+        Stores.options(place.directory().resolve("tokens.coffer")).with("create", "true");
     return new EncryptedFileProvider().open(options);
   }
 

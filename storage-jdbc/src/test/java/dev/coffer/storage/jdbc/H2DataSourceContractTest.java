@@ -3,26 +3,22 @@ package dev.coffer.storage.jdbc;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageBackendContract;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over a data source of the application's, which asks for durability itself. */
 class H2DataSourceContractTest extends StorageBackendContract {
 
-  @TempDir
-  Path directory;
-
   private final List<HikariDataSource> pools = new ArrayList<>();
 
   @Override
-  protected StorageBackend open(String place) {
+  protected StorageBackend open(Place place) {
     HikariDataSource pool = new HikariDataSource();
-    pool.setJdbcUrl("jdbc:h2:" + directory.resolve(place) + ";WRITE_DELAY=0");
+    pool.setJdbcUrl("jdbc:h2:" + place.directory().resolve("tokens") + ";WRITE_DELAY=0");
     pools.add(pool);
     return H2.over(pool);
   }

@@ -2,20 +2,16 @@ package dev.coffer.storage.jdbc;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageBackendContract;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract behind H2's server. */
 class H2ServerContractTest extends StorageBackendContract {
-
-  @TempDir
-  Path directory;
 
   private static Server server;
 
@@ -30,9 +26,9 @@ class H2ServerContractTest extends StorageBackendContract {
   }
 
   @Override
-  protected StorageBackend open(String place) {
+  protected StorageBackend open(Place place) {
     return H2.create(
-        "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + directory.resolve(place));
+        "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + place.directory().resolve("tokens"));
   }
 
   @Override

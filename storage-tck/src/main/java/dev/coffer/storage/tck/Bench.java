@@ -3,8 +3,10 @@ package dev.coffer.storage.tck;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.StorageBackend;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,9 +19,9 @@ final class Bench {
 
   private final String ruleId;
   private final StorageBackendContract contract;
-  private final String place;
+  private final Place place;
   private final Deque<AnsweringBackend> opened = new ArrayDeque<>();
-  private int places;
+  private final List<Place> places = new ArrayList<>();
 
   Bench(String ruleId, StorageBackendContract contract) {
     this.ruleId = ruleId;
@@ -32,6 +34,16 @@ final class Bench {
     return contract.guarantees();
   }
 
+  /** The author, who knows how to look at a place and how to break it. */
+  StorageBackendContract contract() {
+    return contract;
+  }
+
+  /** This rule's place. */
+  Place place() {
+    return place;
+  }
+
   /** The backend at this rule's place; once more the same place, with each call. */
   StorageBackend open() {
     return open(place);
@@ -42,7 +54,8 @@ final class Bench {
     return open(newPlace());
   }
 
-  private StorageBackend open(String where) {
+  /** The backend at a place; once more the same place, with each call. */
+  StorageBackend open(Place where) {
     StorageBackend backend;
     try {
       backend = contract.open(where);
@@ -57,19 +70,28 @@ final class Bench {
     return answering;
   }
 
-  /** Not the same in the next run: a place that is left behind by one must not disturb another. */
-  private String newPlace() {
+  /**
+   * A place that has not been used before, not by another run either: what one has left behind must
+   * not disturb another.
+   */
+  Place newPlace() {
     String run = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    return ruleId.toLowerCase(Locale.ROOT) + "-" + run + "-" + places++;
+    Place made = Place.create(ruleId.toLowerCase(Locale.ROOT) + "-" + run + "-" + places.size());
+    places.add(made);
+    return made;
   }
 
-  /** Closes what the rule has not, the last one first. */
+  /** Closes what the rule has not, the last one first, and removes the places. */
   void close() {
-    while (!opened.isEmpty()) {
-      AnsweringBackend backend = opened.pop();
-      if (!backend.isClosed()) {
-        backend.close();
+    try {
+      while (!opened.isEmpty()) {
+        AnsweringBackend backend = opened.pop();
+        if (!backend.isClosed()) {
+          backend.close();
+        }
       }
+    } finally {
+      places.forEach(Place::remove);
     }
   }
 }

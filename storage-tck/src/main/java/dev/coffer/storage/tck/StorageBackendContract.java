@@ -2,6 +2,11 @@ package dev.coffer.storage.tck;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.StorageBackend;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 
@@ -13,15 +18,20 @@ import org.junit.jupiter.api.Nested;
  * <pre>{@code
  * class VaultContractTest extends StorageBackendContract {
  *   @Override
- *   protected StorageBackend open(String place) {
+ *   protected StorageBackend open(Place place) {
  *     return new VaultBackend();
  *   }
  * }
  * }</pre>
  *
  * <p>A backend that is {@link Guarantee#DURABLE} or {@link Guarantee#SHARED} also overrides
- * {@link #guarantees()}, which brings in the rules for that guarantee. No rule is ever skipped: one
- * that does not apply is not there, and one that cannot be carried out fails.
+ * {@link #guarantees()}, which brings in the rules for that guarantee; one that is not declared is
+ * probed, and the report says what was seen. No rule is ever skipped, and one that cannot be
+ * carried out fails.
+ *
+ * <p>Some of these rules start another JVM, on the class path of this one. It makes an object of
+ * the subclass, by its constructor without parameters, and calls {@link #open}: what that needs to
+ * know beside the place comes from {@link #childProperties()}.
  *
  * <p>Rules that draw random data say on failure which seed they had, and take it from the
  * configuration parameter {@code coffer.tck.seed} (a system property does, too).
@@ -32,16 +42,15 @@ public abstract class StorageBackendContract {
   protected StorageBackendContract() {}
 
   /**
-   * Opens the backend at a place, and makes the place if it is not there. A new place is empty. For
-   * a backend that is durable, the same place opened again holds what was there; for one that is
-   * shared, it may be open several times at once. Any other backend may ignore the name.
+   * Opens the backend at a place, and makes what it needs there first. A new place is empty. For a
+   * backend that is durable, the same place opened again holds what was there; for one that is
+   * shared, it may be open several times at once, in several processes. Any other backend may
+   * ignore the place.
    *
-   * @param place a name of at most 32 letters, digits and hyphens, to make a file or database name
-   *     of
    * @return the backend, which the kit closes
    * @throws Exception if it cannot be opened, which fails the rule
    */
-  protected abstract StorageBackend open(String place) throws Exception;
+  protected abstract StorageBackend open(Place place) throws Exception;
 
   /**
    * What the backend promises; nothing, by default. It must be what
@@ -49,6 +58,45 @@ public abstract class StorageBackendContract {
    */
   protected Set<Guarantee> guarantees() {
     return Set.of();
+  }
+
+  /** The rules that the backend is known to break; none, by default. */
+  protected List<Deviation> deviations() {
+    return List.of();
+  }
+
+  /**
+   * Everything that is kept at a place, as whoever gets hold of it would see it; by default the
+   * files in its directory. A backend that keeps its records elsewhere answers a dump of that.
+   *
+   * @throws Exception if it cannot be seen, which fails the rule
+   */
+  protected List<byte[]> stored(Place place) throws Exception {
+    List<byte[]> files = new ArrayList<>();
+    for (Path file : place.files()) {
+      files.add(Files.readAllBytes(file));
+    }
+    return files;
+  }
+
+  /**
+   * Has every later attempt to reach what is kept at a place fail, as if a disk or a network were
+   * gone, for backends that are open there already. By default it cannot; then the kit starts a JVM
+   * that may not write beyond a size, as on a full disk, which a backend with files runs into.
+   *
+   * @return whether it did
+   * @throws Exception if it could not, which fails the rule
+   */
+  protected boolean breakDown(Place place) throws Exception {
+    return false;
+  }
+
+  /**
+   * System properties for the JVMs that the kit starts: what {@link #open} needs to know there and
+   * cannot find out. They are handed over by standard input, and may be secret; none, by default.
+   */
+  protected Map<String, String> childProperties() {
+    return Map.of();
   }
 
   @Nested

@@ -33,8 +33,8 @@ final class CandidateContract extends StorageBackendContract {
   }
 
   @Override
-  protected StorageBackend open(String place) {
-    return candidate.open(places.computeIfAbsent(place, unused -> new TreeMap<>()));
+  protected StorageBackend open(Place place) {
+    return candidate.open(places.computeIfAbsent(place.name(), unused -> new TreeMap<>()));
   }
 
   @Override
