@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -25,28 +28,79 @@ class KitTest {
     assertThat(verdict.ran()).isEqualTo(allRules());
   }
 
-  @ParameterizedTest
-  @MethodSource("broken")
-  void aBrokenBackendIsFoundByTheRulesItNames(Candidate candidate) {
-    Verdict verdict = Verdict.on(candidate);
-
-    Set<String> found = verdict.failed().keySet();
-    Set<String> unnamed = new TreeSet<>(found);
-    unnamed.removeAll(candidate.named(allRules()));
-    assertThat(found).containsAll(candidate.certain(allRules()));
-    assertThat(found).containsAnyElementsOf(candidate.named(allRules()));
-    assertThat(candidate.races()).containsAll(unnamed);
-    assertThat(verdict.notJudged()).isZero();
-    assertThat(verdict.ran()).isEqualTo(allRules());
-    assertThat(verdict.failed())
-        .allSatisfy((rule, message) -> assertThat(message)
-            .startsWith(rule + ": ")
-            .contains("expected", "seen")
-            .doesNotContain("NullPointerException"));
+  @Nested
+  class Records extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenRecords.ALL;
+    }
   }
 
-  static Stream<Candidate> broken() {
-    return Candidates.broken();
+  @Nested
+  class Expectations extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenExpectations.ALL;
+    }
+  }
+
+  @Nested
+  class Batches extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenBatches.ALL;
+    }
+  }
+
+  @Nested
+  class Scans extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenScans.ALL;
+    }
+  }
+
+  @Nested
+  class Removals extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenRemovals.ALL;
+    }
+  }
+
+  @Nested
+  class Lives extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenLives.ALL;
+    }
+  }
+
+  /** One family of broken backends, each of which is found by the rules that it names. */
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Found {
+
+    abstract List<Candidate> broken();
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void byTheRulesItNames(Candidate candidate) {
+      Verdict verdict = Verdict.on(candidate);
+
+      Set<String> found = verdict.failed().keySet();
+      Set<String> unnamed = new TreeSet<>(found);
+      unnamed.removeAll(candidate.named(allRules()));
+      assertThat(found).containsAll(candidate.certain(allRules()));
+      assertThat(found).containsAnyElementsOf(candidate.named(allRules()));
+      assertThat(candidate.races()).containsAll(unnamed);
+      assertThat(verdict.notJudged()).isZero();
+      assertThat(verdict.ran()).isEqualTo(allRules());
+      assertThat(verdict.failed())
+          .allSatisfy((rule, message) -> assertThat(message)
+              .startsWith(rule + ": ")
+              .contains("expected", "seen")
+              .doesNotContain("NullPointerException"));
+    }
   }
 
   private static Set<String> allRules() {
