@@ -1,23 +1,13 @@
 package dev.coffer.storage.file;
 
-import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageOptions;
-import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.tck.Place;
-import dev.coffer.storage.tck.StorageBackendContract;
-import java.util.Set;
+import dev.coffer.storage.tck.StorageProviderContract;
 
-class EncryptedFileContractTest extends StorageBackendContract {
-
-  @Override
-  protected StorageBackend open(Place place) {
-    StorageOptions options =
-        Stores.options(place.directory().resolve("tokens.coffer")).with("create", "true");
-    return new EncryptedFileProvider().open(options);
-  }
+class EncryptedFileContractTest extends StorageProviderContract {
 
   @Override
-  protected Set<Guarantee> guarantees() {
-    return Set.of(Guarantee.DURABLE, Guarantee.SHARED);
+  protected StorageOptions options(Place place) {
+    return Stores.options(place.directory().resolve("tokens.coffer"));
   }
 }

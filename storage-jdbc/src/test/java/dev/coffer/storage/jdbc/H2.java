@@ -7,6 +7,7 @@ import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
+import dev.coffer.storage.tck.Place;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,6 +35,11 @@ final class H2 {
 
   static StorageOptions options(String url) {
     return StorageOptions.of("jdbc").with("url", url);
+  }
+
+  /** With a master key in the place's directory. */
+  static StorageOptions sealed(String url, Place place) {
+    return options(url).with("master-key", "file:" + place.directory().resolve("master.key"));
   }
 
   static StorageBackend create(String url, String... more) {

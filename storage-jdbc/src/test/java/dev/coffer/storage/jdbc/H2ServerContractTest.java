@@ -1,17 +1,15 @@
 package dev.coffer.storage.jdbc;
 
-import dev.coffer.storage.Guarantee;
-import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
-import dev.coffer.storage.tck.StorageBackendContract;
+import dev.coffer.storage.tck.StorageProviderContract;
 import java.sql.SQLException;
-import java.util.Set;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract behind H2's server. */
-class H2ServerContractTest extends StorageBackendContract {
+class H2ServerContractTest extends StorageProviderContract {
 
   private static Server server;
 
@@ -26,13 +24,9 @@ class H2ServerContractTest extends StorageBackendContract {
   }
 
   @Override
-  protected StorageBackend open(Place place) {
-    return H2.create(
-        "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + place.directory().resolve("tokens"));
-  }
-
-  @Override
-  protected Set<Guarantee> guarantees() {
-    return Set.of(Guarantee.DURABLE);
+  protected StorageOptions options(Place place) {
+    return H2.sealed(
+        "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + place.directory().resolve("tokens"),
+        place);
   }
 }

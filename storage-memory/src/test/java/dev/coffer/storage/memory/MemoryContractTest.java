@@ -1,13 +1,13 @@
 package dev.coffer.storage.memory;
 
-import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
-import dev.coffer.storage.tck.StorageBackendContract;
+import dev.coffer.storage.tck.StorageProviderContract;
 
-class MemoryContractTest extends StorageBackendContract {
+class MemoryContractTest extends StorageProviderContract {
 
   @Override
-  protected StorageBackend open(Place place) {
-    return new MemoryBackend();
+  protected StorageOptions options(Place place) {
+    return StorageOptions.of("memory");
   }
 }
