@@ -2,6 +2,7 @@
 module dev.coffer.storage.tck {
   requires transitive dev.coffer.storage;
   requires transitive org.junit.jupiter.api;
+  requires com.google.gson;
 
   exports dev.coffer.storage.tck;
 

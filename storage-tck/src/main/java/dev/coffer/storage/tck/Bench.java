@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -47,6 +48,20 @@ final class Bench {
   /** The backend at this rule's place; once more the same place, with each call. */
   StorageBackend open() {
     return open(place);
+  }
+
+  /** What {@link #open} has opened last. */
+  StorageBackend lastOpened() {
+    return opened.element();
+  }
+
+  /** What the first backend that was opened says that it promises, if it does. */
+  Optional<Set<Guarantee>> guarantees() {
+    try {
+      return Optional.ofNullable(opened.peekLast()).map(StorageBackend::guarantees);
+    } catch (RuntimeException | AssertionError failure) {
+      return Optional.empty();
+    }
   }
 
   /** A backend at a place that has not been used before. */

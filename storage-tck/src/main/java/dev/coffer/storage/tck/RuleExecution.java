@@ -2,30 +2,35 @@ package dev.coffer.storage.tck;
 
 import dev.coffer.storage.spi.StorageBackend;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * One run of one rule: hands the method what it works on, closes that afterwards, and has every
- * failure begin with the rule's id. An assumption that does not hold is a failure, too.
+ * One run of one rule: hands the method what it works on, closes that afterwards, takes down what
+ * came of it, and has every failure begin with the rule's id. An assumption that does not hold is a
+ * failure, too, and so is a rule that does not end.
  */
-final class RuleExecution implements ParameterResolver, InvocationInterceptor, AfterEachCallback {
+final class RuleExecution implements ParameterResolver, InvocationInterceptor {
 
   private final Rule rule;
+  private final Stance stance;
+  private final Run run;
   private final Bench bench;
-  private final long seed;
+  private final long started = System.nanoTime();
   private boolean random;
+  private @Nullable Throwable unopened;
 
-  RuleExecution(Rule rule, StorageBackendContract contract, long seed) {
+  RuleExecution(Rule rule, Stance stance, StorageBackendContract contract, Run run) {
     this.rule = rule;
+    this.stance = stance;
+    this.run = run;
     this.bench = new Bench(rule.id(), contract);
-    this.seed = seed;
   }
 
   @Override
@@ -35,21 +40,19 @@ final class RuleExecution implements ParameterResolver, InvocationInterceptor, A
   }
 
   @Override
-  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
     if (type == Bench.class) {
       return bench;
     }
     if (type == Random.class) {
       random = true;
-      return new Random(seed);
+      return new Random(run.seed());
     }
-    try {
-      return bench.open();
-    } catch (RuntimeException | AssertionError failure) {
-      // Only an exception of this class reaches the report with its message untouched.
-      throw new ParameterResolutionException(message(failure), failure);
+    if (unopened == null) {
+      unopened = run.deadline().failureOf("open for " + rule.id(), bench::open);
     }
+    return unopened == null ? bench.lastOpened() : null;
   }
 
   @Override
@@ -57,27 +60,40 @@ final class RuleExecution implements ParameterResolver, InvocationInterceptor, A
       Invocation<Void> invocation,
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context) {
-    try {
-      invocation.proceed();
-    } catch (Throwable failure) {
-      throw new AssertionError(message(failure), failure);
+    Throwable failure = unopened;
+    if (failure == null) {
+      failure = run.deadline().failureOf(rule.id(), invocation::proceed);
+    } else {
+      invocation.skip();
     }
+    bench.guarantees().ifPresent(run::said);
+    Throwable unclosed = run.deadline().failureOf("close after " + rule.id(), bench::close);
+    judge(failure == null ? unclosed : failure);
   }
 
-  @Override
-  public void afterEach(ExtensionContext context) {
-    try {
-      bench.close();
-    } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError(message(failure), failure);
+  private void judge(@Nullable Throwable failure) {
+    String message = failure == null ? "" : message(seen(failure));
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+    Result result = new Result(rule, stance, failure == null, message, elapsed);
+    run.record(result);
+    if (!result.failed()) {
+      return;
     }
+    if (failure != null) {
+      throw new AssertionError(message, failure);
+    }
+    throw new AssertionError(message(
+        "expected a failure, for deviations() declares one, seen none; declare it no longer"));
   }
 
-  private String message(Throwable failure) {
-    String seen = failure instanceof AssertionError && failure.getMessage() != null
+  private static String seen(Throwable failure) {
+    return failure instanceof AssertionError && failure.getMessage() != null
         ? failure.getMessage()
         : "expected no exception, seen " + failure;
-    String again = random ? String.format("%n  seed: coffer.tck.seed=%d", seed) : "";
+  }
+
+  private String message(String seen) {
+    String again = random ? String.format("%n  seed: coffer.tck.seed=%d", run.seed()) : "";
     return String.format(
         "%s: %s%n  rule: %s%n  from: %s%s", rule.id(), seen, rule.says(), rule.from(), again);
   }

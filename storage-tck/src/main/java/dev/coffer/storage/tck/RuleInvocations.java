@@ -1,10 +1,6 @@
 package dev.coffer.storage.tck;
 
-import dev.coffer.storage.Guarantee;
 import java.util.List;
-import java.util.Objects;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,13 +9,10 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Decides whether a rule applies to a backend, and names its run. A rule for a guarantee that the
- * backend's author does not declare has no run at all, rather than a skipped one.
+ * Has each rule run once, and names that run. One for a guarantee that is not declared is a probe,
+ * until one of them has found that the guarantee does not hold.
  */
 final class RuleInvocations implements TestTemplateInvocationContextProvider {
-
-  /** The configuration parameter with the seed of all random data. */
-  private static final String SEED = "coffer.tck.seed";
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
@@ -40,31 +33,28 @@ final class RuleInvocations implements TestTemplateInvocationContextProvider {
         .getRequiredTestInstances()
         .findInstance(StorageBackendContract.class)
         .orElseThrow();
-    Set<Guarantee> declared = Objects.requireNonNull(
-        contract.guarantees(), () -> rule.id() + ": the author's guarantees() answered null.");
-    if (!declared.containsAll(List.of(rule.needs()))) {
-      return Stream.empty();
-    }
-    long seed = context
-        .getConfigurationParameter(SEED, Long::valueOf)
-        .orElseGet(() -> new Random().nextLong());
-    return Stream.of(new Invocation(rule, new RuleExecution(rule, contract, seed)));
+    Run run = Reporting.run(context);
+    return run.stance(rule, contract).stream()
+        .map(
+            stance -> new Invocation(rule, stance, new RuleExecution(rule, stance, contract, run)));
   }
 
   /** The one run of a rule. */
   private static final class Invocation implements TestTemplateInvocationContext {
 
     private final Rule rule;
+    private final Stance stance;
     private final RuleExecution execution;
 
-    private Invocation(Rule rule, RuleExecution execution) {
+    private Invocation(Rule rule, Stance stance, RuleExecution execution) {
       this.rule = rule;
+      this.stance = stance;
       this.execution = execution;
     }
 
     @Override
     public String getDisplayName(int index) {
-      return rule.id() + " " + rule.says();
+      return rule.id() + " " + rule.says() + stance.note();
     }
 
     @Override

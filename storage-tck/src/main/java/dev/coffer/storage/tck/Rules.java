@@ -1,13 +1,9 @@
 package dev.coffer.storage.tck;
 
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * A family of rules. Its methods share nothing: each is handed a backend at a place of its own. One
- * that hangs is interrupted, and fails.
- */
+/** A family of rules. Its methods share nothing: each is handed a backend at a place of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@TestMethodOrder(InOrder.class)
 abstract class Rules {}

@@ -35,8 +35,13 @@ import org.junit.jupiter.api.Nested;
  *
  * <p>Rules that draw random data say on failure which seed they had, and take it from the
  * configuration parameter {@code coffer.tck.seed} (a system property does, too).
+ *
+ * <p>In the end a table with the verdict is printed, and a report in JSON written to the folder
+ * that the configuration parameter {@code coffer.tck.report} names, {@code target/coffer-tck} by
+ * default. A rule that has not ended after two minutes, or as many seconds as
+ * {@code coffer.tck.timeout} says, has failed.
  */
-public abstract class StorageBackendContract {
+public abstract class StorageBackendContract extends Suite {
 
   /** For subclasses. */
   protected StorageBackendContract() {}

@@ -3,18 +3,14 @@ package dev.coffer.storage.tck;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** The kit passes what is right, and finds what is wrong by the rules that are meant to. */
 class KitTest {
@@ -104,15 +100,8 @@ class KitTest {
   }
 
   private static Set<String> allRules() {
-    return rules().map(Rule::id).collect(toCollection(TreeSet::new));
-  }
-
-  static Stream<Rule> rules() {
-    return Arrays.stream(StorageBackendContract.class.getDeclaredClasses())
-        .flatMap(family ->
-            AnnotationSupport.findAnnotatedMethods(
-                family, Rule.class, HierarchyTraversalMode.TOP_DOWN)
-                .stream())
-        .map(method -> method.getAnnotation(Rule.class));
+    return Catalogue.of(StorageBackendContract.class).rules().stream()
+        .map(Rule::id)
+        .collect(toCollection(TreeSet::new));
   }
 }

@@ -3,12 +3,13 @@ package dev.coffer.storage.tck;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -18,6 +19,8 @@ final class Verdict {
 
   /** The same data each time, so that chance finds no fault today that it misses tomorrow. */
   private static final String SEED = "20261123";
+
+  private static final String FOLDER = "target/judged";
 
   private final EngineExecutionResults results;
 
@@ -32,7 +35,9 @@ final class Verdict {
   static Verdict on(Class<? extends StorageBackendContract> contract, Map<String, String> config) {
     return new Verdict(EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(contract))
-        .configurationParameter("coffer.tck.seed", SEED)
+        .configurationParameter(Reporting.SEED, SEED)
+        .configurationParameter(Reporting.FOLDER, FOLDER)
+        .configurationParameter(Reporting.PRINT, "false")
         .configurationParameters(config)
         .execute());
   }
@@ -58,11 +63,14 @@ final class Verdict {
         + results.containerEvents().failed().count();
   }
 
-  List<String> displayNames() {
-    return results.testEvents().started().stream()
-        .map(event -> event.getTestDescriptor().getDisplayName())
-        .sorted()
-        .toList();
+  /** The report entry of this name. */
+  String reported(String entry) {
+    return results.allEvents().reportingEntryPublished().stream()
+        .map(event ->
+            event.getRequiredPayload(ReportEntry.class).getKeyValuePairs().get(entry))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String rule(Event event) {
