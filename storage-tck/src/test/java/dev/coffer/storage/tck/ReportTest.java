@@ -55,7 +55,7 @@ class ReportTest {
   void aGuaranteeThatIsDeclaredAndDoesNotHoldFails() {
     Verdict verdict = Verdict.on(Boastful.class, Map.of());
 
-    assertThat(verdict.failed()).containsKeys("R-DUR-01", "R-LIFE-05");
+    assertThat(verdict.failed()).containsKeys("R-DUR-01", "R-DUR-02");
     assertThat(verdict.reported("coffer.tck.verdict")).isEqualTo("not compatible");
     assertThat(promise(verdict, "DURABLE").get("observed").getAsBoolean()).isFalse();
     assertThat(verdict.reported("coffer.tck.table"))
