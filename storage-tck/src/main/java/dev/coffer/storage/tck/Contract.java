@@ -5,6 +5,7 @@ final class Contract {
 
   static final String RECORD = "StoredRecord";
   static final String RECORD_ID = "RecordId";
+  static final String VERSION = "Version";
   static final String EXPECTATION = "Expectation";
   static final String PRECONDITION = "PreconditionFailedException.index";
   static final String BATCH = "Change.requireBatch";
@@ -21,6 +22,7 @@ final class Contract {
   static final String STORE_ID = "StorageBackend.storeId";
   static final String DURABLE = "Guarantee.DURABLE";
   static final String SHARED = "Guarantee.SHARED";
+  static final String ERRORS = "StorageScope: Errors";
   static final String NAMES = "StorageScope: Names";
   static final String VALUES = "StorageScope: Values";
   static final String EXPIRY = "StorageScope: Expiry";

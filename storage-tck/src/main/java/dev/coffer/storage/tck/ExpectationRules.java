@@ -14,7 +14,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
 
-/** A change is made only if what is there is as expected, at the call's own {@code now}. */
+/** A change is made only if what is there is as expected. */
 abstract class ExpectationRules extends Rules {
 
   private static final StoredRecord OLD = record(entry(1), 1);
@@ -45,32 +45,6 @@ abstract class ExpectationRules extends Rules {
     put(backend, EXPIRED);
 
     backend.apply(List.of(Change.put(NEW, Expectation.ABSENT)), NOW);
-
-    Verify.holds(backend, NEW);
-  }
-
-  @Rule(
-      id = "R-EXP-04",
-      says = "a record whose expiresAt is now has expired",
-      from = Contract.APPLY)
-  void expiryIsExclusive(StorageBackend backend) {
-    put(backend, expiring(entry(1), 1, NOW));
-
-    Verify.refused(backend, 0, NOW, Change.put(NEW, Expectation.version(version(1))));
-    backend.apply(List.of(Change.put(NEW, Expectation.ABSENT)), NOW);
-
-    Verify.holds(backend, NEW);
-  }
-
-  @Rule(
-      id = "R-EXP-05",
-      says = "a record whose expiresAt is a millisecond ahead is live",
-      from = Contract.APPLY)
-  void liveUntilTheLastMillisecond(StorageBackend backend) {
-    put(backend, expiring(entry(1), 1, NOW + 1));
-
-    Verify.refused(backend, 0, NOW, Change.put(NEW, Expectation.ABSENT));
-    backend.apply(List.of(Change.put(NEW, Expectation.version(version(1)))), NOW);
 
     Verify.holds(backend, NEW);
   }
@@ -160,7 +134,7 @@ abstract class ExpectationRules extends Rules {
   @Rule(
       id = "R-EXP-12",
       says =
-          "a removal that expects ABSENT is refused on a live record, and fine on an expired one",
+          "a removal that expects ABSENT is refused on a live record, and removes an expired one",
       from = Contract.EXPECTATION)
   void removalOfTheAbsent(StorageBackend backend) {
     put(backend, OLD, expiring(entry(2), 2, NOW - 1));
@@ -169,6 +143,7 @@ abstract class ExpectationRules extends Rules {
     backend.apply(List.of(Change.remove(entry(2), Expectation.ABSENT)), NOW);
 
     Verify.holds(backend, OLD);
+    Verify.lacks(backend, entry(2));
   }
 
   @Rule(
@@ -206,78 +181,6 @@ abstract class ExpectationRules extends Rules {
   }
 
   @Rule(
-      id = "R-EXP-15",
-      says = "a record that never expires is live at every time",
-      from = Contract.RECORD)
-  void neverIsNever(StorageBackend backend) {
-    put(backend, OLD);
-
-    Verify.refused(backend, 0, Long.MAX_VALUE, Change.put(NEW, Expectation.ABSENT));
-    backend.apply(List.of(Change.put(NEW, Expectation.version(OLD.version()))), Long.MAX_VALUE);
-
-    Verify.holds(backend, NEW);
-  }
-
-  @Rule(
-      id = "R-EXP-16",
-      says = "now is the call's, however far it lies behind the system's time",
-      from = Contract.APPLY)
-  void nowInThePast(StorageBackend backend) {
-    put(backend, expiring(entry(1), 1, 1), expiring(entry(2), 1, Long.MIN_VALUE + 1));
-
-    Verify.refused(backend, 0, 0, Change.put(NEW, Expectation.ABSENT));
-    Verify.refused(backend, 0, Long.MIN_VALUE, Change.put(record(entry(2), 2), Expectation.ABSENT));
-    backend.apply(List.of(Change.put(NEW, Expectation.version(version(1)))), 0);
-
-    Verify.holds(backend, NEW);
-  }
-
-  @Rule(
-      id = "R-EXP-17",
-      says = "now is the call's, however far it lies ahead of the system's time",
-      from = Contract.APPLY)
-  void nowInTheFuture(StorageBackend backend) {
-    put(backend, expiring(entry(1), 1, Long.MAX_VALUE - 1));
-
-    Change byVersion = Change.put(NEW, Expectation.version(version(1)));
-    Verify.refused(backend, 0, Long.MAX_VALUE - 1, byVersion);
-    backend.apply(List.of(Change.put(NEW, Expectation.ABSENT)), Long.MAX_VALUE - 1);
-
-    Verify.holds(backend, NEW);
-  }
-
-  @Rule(
-      id = "R-EXP-18",
-      says = "the index is that of the refused change",
-      from = Contract.PRECONDITION)
-  void indexOfTheRefused(StorageBackend backend) {
-    put(backend, OLD);
-    Change refused = Change.put(NEW, Expectation.ABSENT);
-    Change fine = Change.put(record(entry(2), 2), Expectation.ABSENT);
-    Change alsoFine = Change.put(record(entry(3), 3), Expectation.ANY);
-
-    Verify.refused(backend, 0, NOW, refused, fine, alsoFine);
-    Verify.refused(backend, 1, NOW, fine, refused, alsoFine);
-    Verify.refused(backend, 2, NOW, fine, alsoFine, refused);
-  }
-
-  @Rule(
-      id = "R-EXP-19",
-      says = "the index is that of the first refused change, where there are several",
-      from = Contract.PRECONDITION)
-  void indexOfTheFirst(StorageBackend backend) {
-    put(backend, OLD);
-    Change fine = Change.put(record(entry(2), 2), Expectation.ABSENT);
-    // In no order of ids: the first in the list is the last by id.
-    Change first = Change.remove(entry(9), Expectation.version(version(9)));
-    Change second = Change.put(NEW, Expectation.ABSENT);
-
-    Verify.refused(backend, 1, NOW, fine, first, second);
-
-    Verify.lacks(backend, entry(2));
-  }
-
-  @Rule(
       id = "R-EXP-20",
       says = "a refused change leaves the record as it was, in every field",
       from = Contract.APPLY)
@@ -297,5 +200,23 @@ abstract class ExpectationRules extends Rules {
     Verify.refused(backend, 0, NOW, Change.remove(entry(1), Expectation.version(version(2))));
 
     Verify.holds(backend, old);
+  }
+
+  @Rule(
+      id = "R-EXP-21",
+      says = "what was removed is absent: ABSENT holds, and its version is refused",
+      from = Contract.EXPECTATION)
+  void removedIsAbsent(StorageBackend backend) {
+    put(backend, OLD, record(entry(2), 2));
+
+    Samples.remove(backend, entry(1));
+    backend.removePrefix(entry(2));
+
+    Verify.refused(backend, 0, NOW, Change.put(NEW, Expectation.version(OLD.version())));
+    Verify.refused(backend, 0, NOW, Change.remove(entry(1), Expectation.version(OLD.version())));
+    for (StoredRecord again : List.of(OLD, record(entry(2), 2))) {
+      backend.apply(List.of(Change.put(again, Expectation.ABSENT)), NOW);
+      Verify.holds(backend, again);
+    }
   }
 }

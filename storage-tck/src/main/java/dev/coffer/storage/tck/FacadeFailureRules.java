@@ -6,9 +6,11 @@ import static dev.coffer.storage.tck.FacadeSamples.secret;
 import static dev.coffer.storage.tck.FacadeSamples.storage;
 
 import dev.coffer.storage.Batch;
+import dev.coffer.storage.Entry;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.ForwardingBackend;
 import dev.coffer.storage.spi.OutcomeUnknownException;
@@ -87,7 +89,8 @@ abstract class FacadeFailureRules extends Rules {
       from = Contract.UNAVAILABLE)
   void neverEmpty(StorageBackend backend) {
     Failing failing = new Failing(backend);
-    StorageScope scope = storage(failing).scoped("a");
+    SecureStorage storage = storage(failing);
+    StorageScope scope = storage.scoped("a");
     scope.write("token", secret(1));
 
     failing.before = () -> new IllegalStateException("broken");
@@ -97,6 +100,8 @@ abstract class FacadeFailureRules extends Rules {
     unavailable(scope::readAll);
     unavailable(scope::childScopes);
     unavailable(scope::clear);
+    unavailable(() -> scope.delete("token"));
+    unavailable(() -> storage.purgeExpired(1));
     failing.before = null;
     readsAs(scope, "token", secret(1));
   }
@@ -128,6 +133,35 @@ abstract class FacadeFailureRules extends Rules {
     uses.add(() -> storage.purgeExpired(1));
     uses.add(storage::guarantees);
     uses.forEach(use -> Verify.thrown(IllegalStateException.class, "use after close", use));
+  }
+
+  @Rule(
+      id = "R-FAIL-06",
+      says = "attempted() of a batch is the version that all of its entries have, if it was made",
+      from = Contract.UNAVAILABLE)
+  void attemptedOfABatch(StorageBackend backend) {
+    Failing failing = new Failing(backend);
+    SecureStorage storage = storage(failing);
+    storage.write("old", secret(0));
+
+    failing.afterwards = () -> new OutcomeUnknownException("lost", null);
+    Batch batch = Batch.builder()
+        .write("one", secret(1))
+        .write("two", secret(2))
+        .delete("old")
+        .build();
+    Optional<Version> attempted = unavailable(() -> storage.apply(batch)).attempted();
+    Verify.that(
+        unavailable(() -> storage.delete("three")).attempted().isPresent(),
+        "an attempted version of a deletion",
+        "none");
+
+    failing.afterwards = null;
+    for (String key : List.of("one", "two")) {
+      Optional<Version> made = storage.read(key).map(Entry::version);
+      Verify.equal(made, attempted, "the version that was attempted");
+    }
+    readsNothing(storage, "old");
   }
 
   private static StorageUnavailableException unavailable(Executable call) {
@@ -167,6 +201,12 @@ abstract class FacadeFailureRules extends Rules {
     public void removePrefix(RecordId prefix) {
       fail(before);
       super.removePrefix(prefix);
+    }
+
+    @Override
+    public int removeExpired(RecordId prefix, long now, int limit) {
+      fail(before);
+      return super.removeExpired(prefix, now, limit);
     }
 
     private static void fail(@Nullable Supplier<RuntimeException> failure) {

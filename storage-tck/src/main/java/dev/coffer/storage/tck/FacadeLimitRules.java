@@ -178,6 +178,31 @@ abstract class FacadeLimitRules extends Rules {
     onlyOneIsStored(backend);
   }
 
+  @Rule(
+      id = "R-LIM-08",
+      says = "null is refused, for names, values and options, and nothing is written",
+      from = Contract.ERRORS)
+  @SuppressWarnings("NullAway") // which is the point
+  void nulls(StorageBackend backend) {
+    SecureStorage storage = storage(backend);
+    storage.write("fine", secret(0));
+
+    List<Executable> uses = List.of(
+        () -> storage.write(null, secret(1)),
+        () -> storage.write("k", null),
+        () -> storage.write("k", secret(1), (WriteOption) null),
+        () -> storage.read(null),
+        () -> storage.delete(null),
+        () -> storage.delete("fine", null),
+        () -> storage.apply(null),
+        () -> storage.scoped((String) null),
+        () -> storage.list((ListOption) null));
+    uses.forEach(use -> Verify.thrown(NullPointerException.class, "a use with null", use));
+
+    readsAs(storage, "fine", secret(0));
+    onlyOneIsStored(backend);
+  }
+
   private static void refused(String hint, Executable call) {
     String message =
         String.valueOf(Verify.thrown(IllegalArgumentException.class, "what is out of bounds", call)

@@ -4,25 +4,17 @@ import static dev.coffer.storage.ListOption.after;
 import static dev.coffer.storage.ListOption.limit;
 import static dev.coffer.storage.ListOption.recursive;
 import static dev.coffer.storage.tck.FacadeSamples.all;
-import static dev.coffer.storage.tck.FacadeSamples.damaged;
-import static dev.coffer.storage.tck.FacadeSamples.expiresIn;
 import static dev.coffer.storage.tck.FacadeSamples.names;
-import static dev.coffer.storage.tck.FacadeSamples.onlyRecord;
-import static dev.coffer.storage.tck.FacadeSamples.readsAs;
-import static dev.coffer.storage.tck.FacadeSamples.readsNothing;
 import static dev.coffer.storage.tck.FacadeSamples.secret;
 import static dev.coffer.storage.tck.FacadeSamples.storage;
-import static dev.coffer.storage.tck.Samples.put;
 import static java.util.stream.Collectors.toList;
 
-import dev.coffer.storage.ConflictException;
 import dev.coffer.storage.Entry;
 import dev.coffer.storage.EntryInfo;
 import dev.coffer.storage.ListOption;
 import dev.coffer.storage.Page;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
-import dev.coffer.storage.UnreadableEntry;
 import dev.coffer.storage.spi.StorageBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,56 +60,11 @@ abstract class FacadeListRules extends Rules {
     Verify.equal(List.of(), childNames(storage.scoped("a", "x")), "scopes below a/x");
   }
 
-  private static List<String> childNames(StorageScope scope, ListOption... options) {
+  static List<String> childNames(StorageScope scope, ListOption... options) {
     return all(scope::childScopes, options).stream()
         .map(path -> String.join("/", path))
         .sorted()
         .collect(toList());
-  }
-
-  @Rule(
-      id = "R-LIST-03",
-      says = "list, readAll and childScopes leave out what has expired, from expiresAt on",
-      from = Contract.EXPIRY)
-  void expiredAreLeftOut(StorageBackend backend) {
-    HandClock clock = new HandClock();
-    SecureStorage storage = storage(backend, clock);
-    storage.write("live", secret(0));
-    storage.write("expiring", secret(1), expiresIn(10));
-    storage.scoped("expiring").write("k", secret(2), expiresIn(10));
-    storage.scoped("both").write("k1", secret(3), expiresIn(10));
-    storage.scoped("both").write("k2", secret(4));
-
-    clock.setTo(9);
-    Verify.equal(List.of("/expiring", "/live"), names(storage), "before expiry");
-    Verify.equal(List.of("both", "expiring"), childNames(storage), "before expiry");
-
-    clock.setTo(10);
-    Verify.equal(List.of("/live"), names(storage), "from expiry on");
-    Verify.equal(List.of("both/k2"), names(storage.scoped("both")), "from expiry on");
-    Verify.equal(List.of("both"), childNames(storage), "from expiry on");
-    Verify.equal(1, all(storage::readAll).size(), "the number of entries:");
-  }
-
-  @Rule(
-      id = "R-LIST-04",
-      says = "a list goes on through hundreds of records that have expired",
-      from = Contract.PAGE)
-  void throughPagesOfNothing(StorageBackend backend) {
-    HandClock clock = new HandClock();
-    SecureStorage storage = storage(backend, clock);
-    for (int i = 0; i < 120; i++) {
-      storage.write("expired" + i, secret(i), expiresIn(1));
-      if (i % 40 == 0) {
-        storage.write("live" + i, secret(i));
-      }
-    }
-    clock.setTo(1);
-
-    List<String> live = List.of("/live0", "/live40", "/live80");
-    Verify.equal(live, names(storage, limit(2)), "in pages of 2");
-    Verify.equal(live, names(storage), "in one page");
-    Verify.equal(3, all(storage::readAll, limit(1)).size(), "the number of entries:");
   }
 
   @Rule(
@@ -155,45 +102,6 @@ abstract class FacadeListRules extends Rules {
       int number = Integer.parseInt(entry.key().substring(1));
       Verify.that(entry.value().equals(secret(number)), "the value of " + entry.key(), "another");
     }
-  }
-
-  @Rule(
-      id = "R-LIST-07",
-      says = "an unreadable entry is listed as such, spoils no other, and can be discarded",
-      from = Contract.DISCARD)
-  void unreadable(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("token", secret(1));
-    put(backend, damaged(onlyRecord(backend)));
-    storage.write("other", secret(2));
-
-    Page<EntryInfo> page = storage.list();
-    Verify.equal(1, page.unreadable().size(), "the number of unreadable entries:");
-    Verify.equal(1, storage.readAll().unreadable().size(), "unreadable in readAll:");
-    Verify.equal(List.of("/other"), names(storage), "readable entries");
-
-    storage.discard(page.unreadable().get(0));
-    storage.discard(page.unreadable().get(0));
-
-    readsNothing(storage, "token");
-    readsAs(storage, "other", secret(2));
-    Verify.equal(0, storage.list().unreadable().size(), "the number of unreadable entries:");
-  }
-
-  @Rule(
-      id = "R-LIST-08",
-      says = "an unreadable entry that was written anew is not discarded",
-      from = Contract.DISCARD)
-  void discardOfTheWrittenAnew(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("token", secret(1));
-    put(backend, damaged(onlyRecord(backend)));
-    UnreadableEntry found = storage.list().unreadable().get(0);
-
-    storage.write("token", secret(2));
-
-    Verify.thrown(ConflictException.class, "discard", () -> storage.discard(found));
-    readsAs(storage, "token", secret(2));
   }
 
   @Rule(

@@ -9,25 +9,20 @@ import static dev.coffer.storage.tck.FacadeSamples.readsNothing;
 import static dev.coffer.storage.tck.FacadeSamples.secret;
 import static dev.coffer.storage.tck.FacadeSamples.storage;
 import static dev.coffer.storage.tck.Samples.put;
-import static dev.coffer.storage.tck.Samples.record;
 import static dev.coffer.storage.tck.Samples.version;
 
-import dev.coffer.storage.Batch;
-import dev.coffer.storage.ConflictException;
 import dev.coffer.storage.Entry;
 import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.Version;
-import dev.coffer.storage.WriteOption;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
-import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 
-/** What an application sees of the backend: reading, writing, deleting, expiry. */
+/** What an application sees of entries: reading, writing, deleting, expiry. */
 abstract class FacadeRules extends Rules {
 
   @Rule(
@@ -85,55 +80,6 @@ abstract class FacadeRules extends Rules {
   }
 
   @Rule(
-      id = "R-FAC-04",
-      says = "ifAbsent conflicts with what is there, and not with what has expired",
-      from = Contract.WRITE)
-  void ifAbsent(StorageBackend backend) {
-    HandClock clock = new HandClock();
-    StorageScope scope = storage(backend, clock).scoped("a");
-    scope.write("token", secret(1), WriteOption.ifAbsent(), expiresIn(10));
-
-    ConflictException conflict = Verify.thrown(
-        ConflictException.class,
-        "write ifAbsent",
-        () -> scope.write("token", secret(2), WriteOption.ifAbsent()));
-    Verify.equal("token", conflict.key(), "the key");
-    readsAs(scope, "token", secret(1));
-
-    clock.setTo(10);
-    scope.write("token", secret(3), WriteOption.ifAbsent());
-    readsAs(scope, "token", secret(3));
-  }
-
-  @Rule(
-      id = "R-FAC-05",
-      says = "ifVersion conflicts with another version, with nothing and with what has expired",
-      from = Contract.WRITE)
-  void ifVersion(StorageBackend backend) {
-    HandClock clock = new HandClock();
-    SecureStorage storage = storage(backend, clock);
-    Version first = storage.write("token", secret(1));
-    Version second = storage.write("token", secret(2), WriteOption.ifVersion(first), expiresIn(10));
-
-    for (Version wrong : List.of(first, version(7))) {
-      Verify.thrown(
-          ConflictException.class,
-          "write ifVersion of another one",
-          () -> storage.write("token", secret(3), WriteOption.ifVersion(wrong)));
-    }
-    readsAs(storage, "token", secret(2));
-    clock.setTo(10);
-    Verify.thrown(
-        ConflictException.class,
-        "write ifVersion of what has expired",
-        () -> storage.write("token", secret(3), WriteOption.ifVersion(second)));
-    Verify.thrown(
-        ConflictException.class,
-        "write ifVersion of nothing",
-        () -> storage.write("other", secret(3), WriteOption.ifVersion(second)));
-  }
-
-  @Rule(
       id = "R-FAC-06",
       says = "delete removes what is there, and is fine where nothing is",
       from = Contract.DELETE)
@@ -147,146 +93,6 @@ abstract class FacadeRules extends Rules {
 
     readsNothing(storage, "token");
     readsAs(storage, "other", secret(2));
-  }
-
-  @Rule(
-      id = "R-FAC-07",
-      says = "delete of a version conflicts with anything else, and with nothing",
-      from = Contract.DELETE)
-  void deleteVersion(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    Version first = storage.write("token", secret(1));
-    Version second = storage.write("token", secret(2));
-
-    Verify.thrown(
-        ConflictException.class, "delete of an old one", () -> storage.delete("token", first));
-    readsAs(storage, "token", secret(2));
-    storage.delete("token", second);
-
-    readsNothing(storage, "token");
-    Verify.thrown(
-        ConflictException.class, "delete of nothing", () -> storage.delete("token", second));
-  }
-
-  @Rule(
-      id = "R-FAC-08",
-      says =
-          "a batch is made whole with one version, or not at all, with the first key in conflict",
-      from = Contract.SCOPE_APPLY)
-  void batch(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("old", secret(0));
-
-    Version version = storage.apply(Batch.builder()
-        .write("one", secret(1), WriteOption.ifAbsent())
-        .write("two", secret(2))
-        .delete("old")
-        .build());
-    Verify.equal(version, storage.read("one").orElseThrow().version(), "the batch's version");
-    Verify.equal(version, storage.read("two").orElseThrow().version(), "the batch's version");
-    readsNothing(storage, "old");
-
-    Batch refused = Batch.builder()
-        .write("three", secret(3))
-        .write("two", secret(4), WriteOption.ifAbsent())
-        .delete("one", version(7))
-        .build();
-    ConflictException conflict =
-        Verify.thrown(ConflictException.class, "apply", () -> storage.apply(refused));
-    Verify.equal("two", conflict.key(), "the key");
-    readsNothing(storage, "three");
-    readsAs(storage, "two", secret(2));
-    readsAs(storage, "one", secret(1));
-  }
-
-  @Rule(
-      id = "R-FAC-09",
-      says = "equal keys in different scopes are different entries",
-      from = Contract.SCOPED)
-  void scopesAreApart(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    List<StorageScope> scopes = List.of(
-        storage,
-        storage.scoped("a"),
-        storage.scoped("b"),
-        storage.scoped("a", "b"),
-        storage.scoped("ab"),
-        storage.scoped("b", "a"),
-        storage.scoped("a/b"),
-        storage.scoped("a", "a"));
-
-    for (int i = 0; i < scopes.size(); i++) {
-      scopes.get(i).write("k", secret(i));
-    }
-
-    for (int i = 0; i < scopes.size(); i++) {
-      readsAs(scopes.get(i), "k", secret(i));
-    }
-    readsNothing(storage.scoped("a", "b", "k"), "k");
-    readsNothing(storage.scoped("k"), "k");
-  }
-
-  @Rule(
-      id = "R-FAC-10",
-      says = "clear removes the scope and all below it, and no sibling, parent or system record",
-      from = Contract.CLEAR)
-  void clear(StorageBackend backend) {
-    StoredRecord system = record(RecordId.SYSTEM.append((byte) 9), 9);
-    SecureStorage storage = storage(backend);
-    put(backend, system);
-    storage.write("k", secret(0));
-    storage.scoped("a").write("k", secret(1));
-    storage.scoped("a", "b").write("k", secret(2));
-    storage.scoped("a", "b", "c").write("k", secret(3), expiresIn(-1));
-    storage.scoped("a", "d").write("k", secret(4));
-
-    storage.scoped("a", "b").clear();
-    storage.scoped("a", "b").clear();
-
-    readsNothing(storage.scoped("a", "b"), "k");
-    readsAs(storage, "k", secret(0));
-    readsAs(storage.scoped("a"), "k", secret(1));
-    readsAs(storage.scoped("a", "d"), "k", secret(4));
-
-    storage.clear();
-
-    readsNothing(storage, "k");
-    readsNothing(storage.scoped("a", "d"), "k");
-    Verify.holds(backend, system);
-  }
-
-  @Rule(
-      id = "R-FAC-11",
-      says = "an entry that was edited is unreadable, not absent, and spoils no other",
-      from = Contract.READ)
-  void editedIsUnreadable(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("token", secret(1));
-    put(backend, damaged(onlyRecord(backend)));
-    storage.write("other", secret(2));
-
-    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("token"));
-
-    readsAs(storage, "other", secret(2));
-    storage.write("token", secret(3));
-    readsAs(storage, "token", secret(3));
-  }
-
-  @Rule(
-      id = "R-FAC-12",
-      says = "an entry that was moved to another's place is unreadable there",
-      from = Contract.READ)
-  void movedIsUnreadable(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("victim", secret(1));
-    RecordId place = onlyRecord(backend).id();
-    storage.delete("victim");
-    storage.scoped("a").write("token", secret(2));
-
-    put(backend, moved(onlyRecord(backend), place));
-
-    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("victim"));
-    readsAs(storage.scoped("a"), "token", secret(2));
   }
 
   @Rule(
@@ -331,34 +137,45 @@ abstract class FacadeRules extends Rules {
     onlyRecord(backend);
   }
 
-  @Rule(
-      id = "R-FAC-15",
-      says = "of those who write ifAbsent at once, one succeeds and the others conflict",
-      from = Contract.WRITE)
-  void oneWriterWins(StorageBackend backend) {
-    StorageScope scope = storage(backend).scoped("a");
-    for (int round = 0; round < 10; round++) {
-      String key = "k" + round;
-
-      List<Boolean> served = Race.of(4, racer -> () -> {
-        try {
-          scope.write(key, secret(racer), WriteOption.ifAbsent());
-          return true;
-        } catch (ConflictException late) {
-          return false;
-        }
-      });
-
-      Verify.equal(1L, served.stream().filter(won -> won).count(), "winners of 4:");
-      readsAs(scope, key, secret(served.indexOf(true)));
-    }
-  }
-
   private static byte[] everyByte() {
     byte[] bytes = new byte[257];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) i;
     }
     return bytes;
+  }
+
+  @Rule(
+      id = "R-FAC-11",
+      says = "an entry that was edited is unreadable, not absent, and spoils no other",
+      from = Contract.READ)
+  void editedIsUnreadable(StorageBackend backend) {
+    SecureStorage storage = storage(backend);
+    storage.write("token", secret(1));
+    put(backend, damaged(onlyRecord(backend)));
+    storage.write("other", secret(2));
+
+    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("token"));
+
+    readsAs(storage, "other", secret(2));
+    storage.write("token", secret(3));
+    readsAs(storage, "token", secret(3));
+  }
+
+  @Rule(
+      id = "R-FAC-12",
+      says = "an entry that was moved to another's place is unreadable there",
+      from = Contract.READ)
+  void movedIsUnreadable(StorageBackend backend) {
+    SecureStorage storage = storage(backend);
+    storage.write("victim", secret(1));
+    RecordId place = onlyRecord(backend).id();
+    storage.delete("victim");
+    storage.scoped("a").write("token", secret(2));
+
+    put(backend, moved(onlyRecord(backend), place));
+
+    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("victim"));
+    readsAs(storage.scoped("a"), "token", secret(2));
   }
 }

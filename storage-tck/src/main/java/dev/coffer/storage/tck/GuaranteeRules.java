@@ -180,7 +180,7 @@ abstract class GuaranteeRules extends Rules {
       from = Contract.SHARED,
       needs = Guarantee.SHARED)
   void wholeBatches(StorageBackend one, StorageBackend other) {
-    BatchRules.pagesAreWhole(one, other);
+    BatchVisibilityRules.pagesAreWhole(one, other);
   }
 
   @Rule(

@@ -17,8 +17,8 @@ import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Page after page, a scan comes to its end, and to each record once. */
 abstract class PagingRules extends Rules {
@@ -50,95 +50,6 @@ abstract class PagingRules extends Rules {
       RecordId last = Verify.walk(backend, request).get(5).id();
       List<StoredRecord> behind = Verify.walk(backend, request.after(last));
       Verify.equal(List.of(), behind, "behind the last record");
-    }
-  }
-
-  @Rule(id = "R-PAGE-03", says = "the cursor itself is left out", from = Contract.SCAN_REQUEST)
-  void cursorIsExclusive(StorageBackend backend) {
-    List<StoredRecord> all = records(5, Samples::entry);
-    put(backend, all);
-    put(backend, record(entry(2).append((byte) 0), 9));
-
-    ScanRequest request = ScanRequest.of(RecordId.ENTRIES, 10).after(entry(2));
-
-    List<RecordId> seen = idsOf(Verify.walk(backend, request));
-    Verify.equal(
-        List.of(entry(2).append((byte) 0), entry(3), entry(4)), seen, "behind " + entry(2));
-  }
-
-  @Rule(
-      id = "R-PAGE-04",
-      says = "the cursor need not be the id of a record",
-      from = Contract.SCAN_REQUEST)
-  void cursorNeedNotExist(StorageBackend backend) {
-    put(backend, record(id(1, 0, 10), 1), record(id(1, 0, 20), 2), record(id(1, 0, 30), 3));
-
-    List<RecordId> all = List.of(id(1, 0, 10), id(1, 0, 20), id(1, 0, 30));
-    expectBehind(backend, id(1, 0, 9, 255), all);
-    expectBehind(backend, id(1, 0, 10, 0), all.subList(1, 3));
-    expectBehind(backend, id(1, 0, 15), all.subList(1, 3));
-    expectBehind(backend, id(1, 0, 29, 255, 255), all.subList(2, 3));
-    expectBehind(backend, id(1, 0, 30, 255), List.of());
-    expectBehind(backend, id(1, 0, 255), List.of());
-  }
-
-  private static void expectBehind(
-      StorageBackend backend, RecordId cursor, List<RecordId> expected) {
-    ScanRequest request = ScanRequest.of(id(1, 0), 10).after(cursor);
-    Verify.equal(expected, idsOf(Verify.walk(backend, request)), "behind " + cursor);
-  }
-
-  @Rule(
-      id = "R-PAGE-05",
-      says = "a cursor that is the prefix leaves out the record of that id alone",
-      from = Contract.SCAN_REQUEST)
-  void cursorAtThePrefix(StorageBackend backend) {
-    put(backend, record(id(1, 0, 5), 1), record(id(1, 0, 5, 0), 2), record(id(1, 0, 5, 1), 3));
-
-    ScanRequest request = ScanRequest.of(id(1, 0, 5), 10).after(id(1, 0, 5));
-
-    Verify.equal(
-        List.of(id(1, 0, 5, 0), id(1, 0, 5, 1)),
-        idsOf(Verify.walk(backend, request)),
-        "behind the prefix");
-  }
-
-  @Rule(
-      id = "R-PAGE-06",
-      says = "a cursor may lie behind a whole scope, and the next scope follows",
-      from = Contract.SCAN_REQUEST)
-  void leapOverAScope(StorageBackend backend) {
-    List<RecordId> ids = new ArrayList<>();
-    for (int child = 1; child <= 3; child++) {
-      for (int i = 0; i < 4; i++) {
-        ids.add(entryIn(scope(1, child), i));
-      }
-    }
-    put(backend, records(ids.size(), ids::get));
-
-    ScanRequest behindFirst = ScanRequest.of(scope(1).append((byte) 1), 10)
-        .withoutValues()
-        .after(scope(1, 1).append((byte) 0xFF));
-
-    Verify.equal(ids.subList(4, 12), idsOf(Verify.walk(backend, behindFirst)), "behind a scope");
-  }
-
-  @Rule(
-      id = "R-PAGE-07",
-      says = "a cursor may be the longest id, and a byte longer",
-      from = Contract.RECORD_ID)
-  void longestCursor(StorageBackend backend) {
-    byte[] bytes = new byte[RecordId.MAX_LENGTH];
-    Arrays.fill(bytes, (byte) 3);
-    bytes[0] = 1;
-    bytes[1] = 0;
-    RecordId longest = RecordId.of(bytes);
-    put(backend, record(longest, 1), record(id(1, 0, 3), 2), record(id(1, 0, 4), 3));
-
-    for (RecordId cursor : List.of(longest, longest.append((byte) 0xFF))) {
-      ScanRequest request = ScanRequest.of(id(1, 0), 10).after(cursor);
-      Verify.equal(
-          List.of(id(1, 0, 4)), idsOf(Verify.walk(backend, request)), "behind a long cursor");
     }
   }
 
@@ -222,5 +133,52 @@ abstract class PagingRules extends Rules {
               .collect(toList());
           Verify.equal(expected, seen, "the records that stay,");
         });
+  }
+
+  @Rule(
+      id = "R-PAGE-14",
+      says = "a page may be asked for again, by several scans in turn",
+      from = Contract.SCAN)
+  void scansByTurns(StorageBackend backend) {
+    List<StoredRecord> all = records(9, Samples::entry);
+    put(backend, all);
+    ScanRequest request = ScanRequest.of(RecordId.ENTRIES, 2);
+    ScanRequest other = ScanRequest.of(entry(3), 2);
+
+    List<RecordId> seen = new ArrayList<>();
+    Optional<ScanRequest> next = Optional.of(request);
+    while (next.isPresent()) {
+      RecordPage page = backend.scan(next.get());
+      Verify.equal(List.of(entry(3)), idsOf(Verify.walk(backend, other)), "another scan of");
+      RecordPage again = backend.scan(next.get());
+      Verify.equal(idsOf(page.records()), idsOf(again.records()), "the same page of");
+      seen.addAll(idsOf(page.records()));
+      Verify.that(seen.size() <= all.size(), "a scan that ends", seen.size() + " ids");
+      next = page.next().map(request::after);
+    }
+    Verify.equal(idsOf(all), seen, "a scan of");
+  }
+
+  @Rule(
+      id = "R-PAGE-15",
+      says = "what is done between two pages is seen by the second",
+      from = Contract.THREADS)
+  void everyPageIsCurrent(StorageBackend backend) {
+    put(backend, records(6, i -> entry(2 * i)));
+    ScanRequest request = ScanRequest.of(RecordId.ENTRIES, 2);
+    RecordPage first = backend.scan(request);
+    Verify.that(first.next().isPresent(), "a page behind the first of 6 records", first);
+
+    put(backend, record(entry(9), 109), record(entry(8), 108));
+    remove(backend, entry(10));
+
+    List<StoredRecord> rest = Verify.walk(backend, request.after(first.next().orElseThrow()));
+    List<RecordId> expected = new ArrayList<>();
+    for (int number : new int[] {0, 2, 4, 6, 8, 9}) {
+      expected.add(entry(number));
+    }
+    expected.subList(0, first.records().size()).clear();
+    Verify.equal(expected, idsOf(rest), "the pages behind the first:");
+    Verify.same(record(entry(8), 108), rest.get(rest.size() - 2));
   }
 }

@@ -16,6 +16,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Of those who expect the same, exactly one is served. */
@@ -100,6 +101,52 @@ abstract class RaceRules extends Rules {
         }
       }
     }
+  }
+
+  @Rule(
+      id = "R-RACE-07",
+      says = "of those who replace one version and those who remove it, exactly one succeeds",
+      from = Contract.EXPECTATION)
+  void replacementsAndRemovals(StorageBackend backend) {
+    for (int round = 0; round < ROUNDS; round++) {
+      RecordId id = entry(round);
+      put(backend, record(id, 0));
+
+      Expectation unchanged = Expectation.version(version(0));
+      List<Boolean> served = Race.of(RACERS, racer -> () -> {
+        Change put = Change.put(record(id, racer + 1), unchanged);
+        return isServed(backend, racer % 2 == 0 ? put : Change.remove(id, unchanged));
+      });
+
+      requireOne(served);
+      int winner = served.indexOf(true);
+      if (winner % 2 == 0) {
+        Verify.holds(backend, record(id, winner + 1));
+      } else {
+        Verify.lacks(backend, id);
+      }
+    }
+  }
+
+  @Rule(
+      id = "R-RACE-08",
+      says = "those who change different records do not refuse each other",
+      from = Contract.PRECONDITION)
+  void apart(StorageBackend backend) {
+    List<Integer> served = Race.of(RACERS, racer -> () -> {
+      int count = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        RecordId id = entry(RACERS * round + racer);
+        boolean put = isServed(backend, Change.put(record(id, 1), Expectation.ABSENT));
+        Expectation unchanged = Expectation.version(version(1));
+        boolean replaced = isServed(backend, Change.put(record(id, 2), unchanged));
+        count += (put ? 1 : 0) + (replaced ? 1 : 0);
+      }
+      return count;
+    });
+
+    Verify.equal(
+        Collections.nCopies(RACERS, 2 * ROUNDS), served, "all changes of each to be made:");
   }
 
   /** Racers take the backends in turn: one, or several instances over the same place. */

@@ -6,13 +6,9 @@ import static dev.coffer.storage.tck.Samples.expiring;
 import static dev.coffer.storage.tck.Samples.id;
 import static dev.coffer.storage.tck.Samples.put;
 import static dev.coffer.storage.tck.Samples.record;
-import static dev.coffer.storage.tck.Samples.records;
-import static dev.coffer.storage.tck.Samples.remove;
 import static dev.coffer.storage.tck.Samples.version;
 
 import dev.coffer.storage.Version;
-import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
@@ -20,9 +16,7 @@ import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Random;
-import java.util.TreeMap;
 
 /** What is put is what is got: every field, every byte, every length. */
 abstract class RecordRules extends Rules {
@@ -51,17 +45,6 @@ abstract class RecordRules extends Rules {
     Verify.holds(backend, full);
     Verify.holds(backend, plain);
     Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 10), List.of(full, plain));
-  }
-
-  @Rule(id = "R-REC-02", says = "get answers nothing where nothing is", from = Contract.GET)
-  void absentIsEmpty(StorageBackend backend) {
-    Verify.lacks(backend, entry(1));
-
-    put(backend, record(entry(1), 1));
-
-    Verify.lacks(backend, entry(2));
-    Verify.lacks(backend, entry(1).append((byte) 0));
-    Verify.lacks(backend, RecordId.of(Arrays.copyOf(entry(1).toBytes(), entry(1).length() - 1)));
   }
 
   @Rule(id = "R-REC-03", says = "a put replaces the whole record", from = Contract.APPLY)
@@ -123,62 +106,6 @@ abstract class RecordRules extends Rules {
 
     Verify.holds(backend, zeros);
     Verify.holds(backend, onlyZeros);
-  }
-
-  @Rule(
-      id = "R-REC-06",
-      says = "ids that differ in one byte are different records, whatever the byte",
-      from = Contract.RECORD_ID)
-  void everyByteInIds(StorageBackend backend) {
-    List<StoredRecord> last = records(256, b -> id(1, 0, 7, b));
-    List<StoredRecord> middle = records(256, b -> id(1, 0, 8, b, 8));
-
-    put(backend, last);
-    put(backend, middle);
-
-    last.forEach(record -> Verify.holds(backend, record));
-    middle.forEach(record -> Verify.holds(backend, record));
-    Verify.scans(backend, ScanRequest.of(id(1, 0, 7), 1_000), last);
-  }
-
-  @Rule(
-      id = "R-REC-07",
-      says = "zeros, blanks and capitals in ids are significant",
-      from = Contract.RECORD_ID)
-  void nothingIsTrimmedOrFolded(StorageBackend backend) {
-    List<RecordId> ids = List.of(
-        id(1, 0, 'a'),
-        id(1, 0, 'A'),
-        id(1, 0, 'a', 0),
-        id(1, 0, 'a', 0, 0),
-        id(1, 0, 'a', ' '),
-        id(1, 0, ' ', 'a'));
-    List<StoredRecord> all = records(ids.size(), ids::get);
-
-    put(backend, all);
-
-    all.forEach(record -> Verify.holds(backend, record));
-    Verify.scans(backend, ScanRequest.of(id(1, 0), 100), all);
-  }
-
-  @Rule(id = "R-REC-08", says = "ids have 1 to 512 bytes", from = Contract.RECORD_ID)
-  void idsOfEveryLength(StorageBackend backend) {
-    byte[] longest = bytes(RecordId.MAX_LENGTH, 0xEE);
-    longest[0] = 1;
-    byte[] other = longest.clone();
-    other[longest.length - 1]--;
-    List<RecordId> ids = List.of(
-        id(1),
-        id(1, 0),
-        RecordId.of(longest),
-        RecordId.of(other),
-        RecordId.of(Arrays.copyOf(longest, RecordId.MAX_LENGTH - 1)));
-    List<StoredRecord> all = records(ids.size(), ids::get);
-
-    put(backend, all);
-
-    all.forEach(record -> Verify.holds(backend, record));
-    Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 2), all);
   }
 
   @Rule(
@@ -246,119 +173,41 @@ abstract class RecordRules extends Rules {
     Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 100).withoutValues(), all);
   }
 
-  @Rule(id = "R-REC-12", says = "an expired record is still answered", from = Contract.GET)
-  void expiredAreAnswered(StorageBackend backend) {
-    StoredRecord expired = expiring(entry(1), 1, NOW - 1);
-
-    put(backend, expired);
-    put(backend, record(entry(2), 2));
-
-    Verify.holds(backend, expired);
-  }
-
   @Rule(
-      id = "R-REC-13",
-      says = "what apply has done is seen by every get and scan after it, in any thread",
-      from = Contract.THREADS)
-  void completedWritesAreSeen(StorageBackend backend) {
-    for (int i = 0; i < 20; i++) {
-      StoredRecord written = record(entry(1), i);
-
-      put(backend, written);
-
-      Race.apart(() -> {
-        Verify.holds(backend, written);
-        Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 10), List.of(written));
-        return written;
-      });
-    }
-  }
-
-  @Rule(id = "R-REC-14", says = "what is removed is gone", from = Contract.APPLY)
-  void removedIsGone(StorageBackend backend) {
-    put(backend, record(entry(1), 1), record(entry(2), 2));
-
-    remove(backend, entry(1));
-
-    Verify.lacks(backend, entry(1));
-    Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 10), List.of(record(entry(2), 2)));
-  }
-
-  @Rule(id = "R-REC-15", says = "removing what is not there is fine", from = Contract.APPLY)
-  void removingTheAbsent(StorageBackend backend) {
-    put(backend, record(entry(2), 2));
-
-    remove(backend, entry(1));
-    backend.apply(List.of(Change.remove(entry(1), Expectation.ABSENT)), NOW);
-
-    Verify.lacks(backend, entry(1));
-    Verify.holds(backend, record(entry(2), 2));
-  }
-
-  @Rule(
-      id = "R-REC-16",
-      says = "records that are alike in all but the id do not disturb each other",
+      id = "R-REC-19",
+      says = "names and values of the lengths around every power of two are kept whole",
       from = Contract.RECORD)
-  void alikeButForTheId(StorageBackend backend) {
-    List<StoredRecord> alike = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      alike.add(StoredRecord.builder(entry(i), version(1)).name(bytes(9, 1)).build());
-    }
-
-    put(backend, alike);
-    remove(backend, entry(1));
-
-    Verify.holds(backend, alike.get(0));
-    Verify.lacks(backend, entry(1));
-    Verify.holds(backend, alike.get(2));
-  }
-
-  @Rule(
-      id = "R-REC-17",
-      says = "after any puts and removals the backend holds what a sorted map would",
-      from = Contract.APPLY)
-  void behavesAsASortedMap(StorageBackend backend, Random random) {
-    NavigableMap<RecordId, StoredRecord> model = new TreeMap<>();
-    for (int step = 0; step < 300; step++) {
-      RecordId id = entry(random.nextInt(40));
-      if (random.nextInt(3) == 0) {
-        remove(backend, id);
-        model.remove(id);
-      } else {
-        StoredRecord record = StoredRecord.builder(id, version(step))
-            .expiresAt(random.nextLong())
-            .epoch(random.nextInt())
-            .suite(random.nextInt(65_536))
-            .name(random(random, random.nextInt(40)))
-            .value(random(random, random.nextInt(400)))
-            .build();
-        put(backend, record);
-        model.put(id, record);
+  void lengthsAroundPowersOfTwo(StorageBackend backend, Random random) {
+    List<StoredRecord> all = new ArrayList<>();
+    for (int power = 1; power <= 256 * 1_024; power *= 2) {
+      for (int length = power - 1; length <= power + 1; length++) {
+        all.add(StoredRecord.builder(entry(all.size()), version(1))
+            .name(random(random, Math.min(length, LONGEST_NAME)))
+            .value(random(random, length))
+            .build());
       }
     }
 
-    Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 7), List.copyOf(model.values()));
-    for (int i = 0; i < 40; i++) {
-      StoredRecord expected = model.get(entry(i));
-      if (expected == null) {
-        Verify.lacks(backend, entry(i));
-      } else {
-        Verify.holds(backend, expected);
-      }
-    }
+    put(backend, all);
+
+    all.forEach(record -> Verify.holds(backend, record));
   }
 
   @Rule(
-      id = "R-REC-18",
-      says = "system records, under 00, are kept as any other",
-      from = Contract.RECORD_ID)
-  void systemRecords(StorageBackend backend) {
-    StoredRecord system = record(RecordId.SYSTEM.append((byte) 7, (byte) 7), 1);
+      id = "R-REC-20",
+      says = "a put replaces a higher version, an earlier one that comes back, and its own",
+      from = Contract.VERSION)
+  void versionsHaveNoOrder(StorageBackend backend) {
+    int[] versions = {5, 3, 5, 5, 0, 9, 5};
 
-    put(backend, system);
-
-    Verify.holds(backend, system);
-    Verify.scans(backend, ScanRequest.of(system.id(), 10), List.of(system));
+    for (int i = 0; i < versions.length; i++) {
+      StoredRecord record = StoredRecord.builder(entry(1), version(versions[i]))
+          .epoch(i)
+          .value(new byte[] {(byte) i})
+          .build();
+      put(backend, record);
+      Verify.holds(backend, record);
+    }
   }
 
   private static byte[] bytes(int length, int value) {

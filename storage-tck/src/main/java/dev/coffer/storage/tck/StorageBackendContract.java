@@ -108,7 +108,16 @@ public abstract class StorageBackendContract extends Suite {
   final class Records extends RecordRules {}
 
   @Nested
+  final class Ids extends IdRules {}
+
+  @Nested
+  final class Visibility extends VisibilityRules {}
+
+  @Nested
   final class Expectations extends ExpectationRules {}
+
+  @Nested
+  final class Clock extends ClockRules {}
 
   @Nested
   final class Races extends RaceRules {}
@@ -117,13 +126,28 @@ public abstract class StorageBackendContract extends Suite {
   final class Batches extends BatchRules {}
 
   @Nested
+  final class BatchLimits extends BatchLimitRules {}
+
+  @Nested
+  final class BatchVisibility extends BatchVisibilityRules {}
+
+  @Nested
   final class Scans extends ScanRules {}
+
+  @Nested
+  final class Prefixes extends PrefixRules {}
 
   @Nested
   final class Paging extends PagingRules {}
 
   @Nested
+  final class Cursors extends CursorRules {}
+
+  @Nested
   final class Removals extends RemovalRules {}
+
+  @Nested
+  final class Purges extends PurgeRules {}
 
   @Nested
   final class Life extends LifeRules {}
@@ -135,10 +159,19 @@ public abstract class StorageBackendContract extends Suite {
   final class Facade extends FacadeRules {}
 
   @Nested
+  final class FacadeScopes extends FacadeScopeRules {}
+
+  @Nested
+  final class FacadeConditions extends FacadeConditionRules {}
+
+  @Nested
   final class FacadeFailures extends FacadeFailureRules {}
 
   @Nested
   final class FacadeLists extends FacadeListRules {}
+
+  @Nested
+  final class FacadeFilters extends FacadeFilterRules {}
 
   @Nested
   final class FacadeLimits extends FacadeLimitRules {}

@@ -29,12 +29,13 @@ final class BrokenRemovals {
                 RecordId.of(Arrays.copyOf(prefix.toBytes(), Math.max(1, prefix.length() - 14)));
             backend.records().keySet().removeIf(id -> id.startsWith(shorter));
           },
-          "R-DUR-02 R-REM-02 R-REM-04 R-REM-05"),
+          "R-DUR-02 R-REM-02 R-REM-04 R-REM-05 R-REM-13"),
       clearing(
           "removes what is direct in a scope",
           (backend, prefix) ->
               backend.records().keySet().removeIf(id -> id.startsWith(prefix.append((byte) 0))),
-          "R-DUR-02 R-FAC-10 R-REM-01 R-REM-02 R-REM-04 R-REM-05 R-REM-06"),
+          "R-DUR-02 R-EXP-21 R-FAC-10 R-REM-01 R-REM-02 R-REM-04 R-REM-05 R-REM-06",
+          "R-REM-13"),
       clearing(
           "leaves the expired when it clears",
           (backend, prefix) -> backend
@@ -49,7 +50,7 @@ final class BrokenRemovals {
               .records()
               .keySet()
               .removeIf(id -> id.startsWith(prefix) || id.startsWith(RecordId.SYSTEM)),
-          "R-FAC-10 R-REM-02"),
+          "R-FAC-10 R-REM-02 R-REM-13"),
       clearing(
           "takes 0xFF for the end of the world",
           (backend, prefix) -> {
@@ -60,11 +61,11 @@ final class BrokenRemovals {
                 .subMap(prefix, prefix.compareTo(RecordId.of(end)) < 0 ? RecordId.of(end) : prefix)
                 .clear();
           },
-          "R-REM-05"),
+          "R-REM-05 R-REM-13"),
       purging(
           "purges without a limit",
           (backend, prefix, now, limit) -> remove(backend, prefix, now, Integer.MAX_VALUE),
-          "R-FAC-14 R-REM-08"),
+          "R-FAC-14 R-REM-08 R-REM-14"),
       purging(
           "counts what it looked at",
           (backend, prefix, now, limit) -> {
@@ -72,21 +73,24 @@ final class BrokenRemovals {
             remove(backend, prefix, now, limit);
             return Math.min(size, limit);
           },
-          "R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10"),
+          "R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-14 R-REM-15"),
       purging(
           "purges beyond the prefix",
           (backend, prefix, now, limit) -> remove(backend, RecordId.of(new byte[0]), now, limit),
-          "R-REM-09"),
+          "R-REM-09 R-REM-15"),
       purging(
           "spares what expires now",
           (backend, prefix, now, limit) -> remove(backend, prefix, now - 1, limit),
-          "R-FAC-14 R-REM-07 R-REM-10"),
+          "R-FAC-14 R-REM-07 R-REM-10 R-REM-14 R-REM-15 R-REM-16"),
       purging(
           "purges by the system's time",
           (backend, prefix, now, limit) ->
               remove(backend, prefix, System.currentTimeMillis(), limit),
           "R-FAC-14 R-REM-07 R-REM-10"),
-      broken("purges what was renewed meanwhile", PurgesTheRenewed::new, "R-REM-11 R-REM-12"));
+      broken(
+          "purges what was renewed meanwhile",
+          PurgesTheRenewed::new,
+          "R-REM-11 R-REM-12 R-REM-16"));
 
   private BrokenRemovals() {}
 

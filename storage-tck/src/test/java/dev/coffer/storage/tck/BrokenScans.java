@@ -28,13 +28,14 @@ final class BrokenScans {
                 request.after().map(cursor -> indexBehind(signed, cursor)).orElse(0);
             return page(signed.subList(from, signed.size()), request);
           },
-          "R-LIST-02 R-PAGE-04 R-PAGE-06 R-PAGE-09 R-SCAN-03 R-SCAN-04"),
+          "R-LIST-02 R-LIST-10 R-LIST-11 R-PAGE-04 R-PAGE-06 R-PAGE-09 R-PAGE-12",
+          "R-SCAN-03 R-SCAN-04"),
       scanning(
           "answers the cursor's record again",
           (all, request) -> page(from(all, request.after().orElse(request.prefix())), request),
-          "R-LIST-04 R-LIST-05 R-LIST-06 R-PAGE-01 R-PAGE-02 R-PAGE-03 R-PAGE-05",
-          "R-PAGE-07 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03",
-          "R-SCAN-05 R-SCAN-09"),
+          "R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-11 R-PAGE-01 R-PAGE-02 R-PAGE-03",
+          "R-PAGE-05 R-PAGE-07 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-PAGE-12 R-PAGE-13",
+          "R-PAGE-14 R-PAGE-15 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09"),
       scanning(
           "knows only cursors that are records",
           (all, request) -> {
@@ -42,7 +43,7 @@ final class BrokenScans {
             int from = request.after().map(ids::indexOf).orElse(-1) + 1;
             return page(all.subList(from, all.size()), request);
           },
-          "R-LIST-02 R-PAGE-04 R-PAGE-06 R-PAGE-07"),
+          "R-LIST-02 R-LIST-10 R-LIST-11 R-PAGE-04 R-PAGE-06 R-PAGE-07 R-PAGE-12"),
       scanning(
           "answers one record more than the limit",
           (all, request) -> {
@@ -51,15 +52,16 @@ final class BrokenScans {
             more = request.after().map(more::after).orElse(more);
             return page(from(all, request.from()), request.values() ? more : more.withoutValues());
           },
-          "R-PAGE-01 R-PAGE-02 R-PAGE-10 R-PAGE-11 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03",
-          "R-SCAN-05 R-SCAN-09"),
+          "R-PAGE-01 R-PAGE-02 R-PAGE-10 R-PAGE-11 R-PAGE-12 R-PAGE-13 R-PAGE-15",
+          "R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09"),
       scanning(
           "ends with the first full page",
           (all, request) ->
               RecordPage.last(page(from(all, request.from()), request).records()),
-          "R-LIST-02 R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-09 R-PAGE-01 R-PAGE-02",
-          "R-PAGE-08 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03",
-          "R-SCAN-05 R-SCAN-09"),
+          "R-LIST-02 R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-09 R-LIST-10 R-LIST-11",
+          "R-PAGE-01 R-PAGE-02 R-PAGE-08 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-PAGE-12",
+          "R-PAGE-13 R-PAGE-14 R-PAGE-15 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05",
+          "R-SCAN-09"),
       scanning(
           "never ends",
           (all, request) -> {
@@ -71,16 +73,17 @@ final class BrokenScans {
             return RecordPage.of(records, last);
           },
           "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-07 R-BAT-08",
-          "R-BAT-12 R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-FAC-14 R-LIFE-01 R-LIFE-09",
-          "R-LIFE-11 R-LIM-01 R-LIM-02 R-LIM-03 R-LIM-04 R-LIM-06 R-LIM-07 R-LIST-01",
-          "R-LIST-02 R-LIST-03 R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-07 R-LIST-08",
-          "R-PAGE-01 R-PAGE-02 R-PAGE-03 R-PAGE-04 R-PAGE-05 R-PAGE-06 R-PAGE-07",
-          "R-PAGE-08 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-REC-01 R-REC-03 R-REC-06 R-REC-07",
-          "R-REC-08 R-REC-09 R-REC-10 R-REC-11 R-REC-13 R-REC-14 R-REC-17 R-REC-18",
-          "R-REM-01 R-REM-02 R-REM-03 R-REM-04 R-REM-05 R-REM-07 R-REM-08 R-REM-09",
-          "R-REM-10 R-REM-12 R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05",
-          "R-SCAN-06 R-SCAN-07 R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SCAN-11 R-SCAN-12",
-          "R-SHR-01"),
+          "R-BAT-12 R-BAT-16 R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-FAC-14 R-LIFE-01",
+          "R-LIFE-09 R-LIFE-11 R-LIM-01 R-LIM-02 R-LIM-03 R-LIM-04 R-LIM-06 R-LIM-07",
+          "R-LIM-08 R-LIST-01 R-LIST-02 R-LIST-03 R-LIST-04 R-LIST-05 R-LIST-06",
+          "R-LIST-07 R-LIST-08 R-LIST-10 R-LIST-11 R-LIST-12 R-PAGE-01 R-PAGE-02",
+          "R-PAGE-03 R-PAGE-04 R-PAGE-05 R-PAGE-06 R-PAGE-07 R-PAGE-08 R-PAGE-09",
+          "R-PAGE-10 R-PAGE-11 R-PAGE-12 R-PAGE-13 R-PAGE-14 R-PAGE-15 R-REC-01",
+          "R-REC-03 R-REC-06 R-REC-07 R-REC-08 R-REC-09 R-REC-10 R-REC-11 R-REC-13",
+          "R-REC-14 R-REC-17 R-REC-18 R-REC-21 R-REC-22 R-REM-01 R-REM-02 R-REM-03",
+          "R-REM-04 R-REM-05 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-14",
+          "R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05 R-SCAN-06 R-SCAN-07",
+          "R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SCAN-11 R-SCAN-12 R-SHR-01"),
       scanning(
           "takes the prefix for a lower bound",
           (all, request) -> {
@@ -93,7 +96,7 @@ final class BrokenScans {
             }
             return RecordPage.last(found);
           },
-          "R-REC-06 R-SCAN-01 R-SCAN-02 R-SCAN-07"),
+          "R-PAGE-12 R-PAGE-14 R-REC-06 R-SCAN-01 R-SCAN-02 R-SCAN-07"),
       scanning(
           "ends a prefix of 0xFF where it begins",
           (all, request) -> {
@@ -120,11 +123,12 @@ final class BrokenScans {
       scanning(
           "answers no values",
           (all, request) -> page(from(all, request.from()), request.withoutValues()),
-          "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-08 R-DUR-01",
-          "R-DUR-04 R-FAC-11 R-FAC-12 R-LIFE-09 R-LIST-03 R-LIST-04 R-LIST-06 R-LIST-07",
-          "R-LIST-08 R-PAGE-01 R-PAGE-10 R-REC-01 R-REC-03 R-REC-06 R-REC-07 R-REC-08",
-          "R-REC-09 R-REC-10 R-REC-13 R-REC-14 R-REC-17 R-REC-18 R-REM-02 R-REM-03",
-          "R-REM-04 R-REM-05 R-REM-07 R-REM-09 R-REM-10 R-SCAN-01 R-SCAN-02 R-SCAN-06",
+          "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-08 R-BAT-16",
+          "R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-LIFE-09 R-LIST-03 R-LIST-04 R-LIST-06",
+          "R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-PAGE-01 R-PAGE-10 R-PAGE-15",
+          "R-REC-01 R-REC-03 R-REC-06 R-REC-07 R-REC-08 R-REC-09 R-REC-10 R-REC-13",
+          "R-REC-14 R-REC-17 R-REC-18 R-REC-21 R-REC-22 R-REM-02 R-REM-03 R-REM-04",
+          "R-REM-05 R-REM-07 R-REM-09 R-REM-10 R-REM-14 R-SCAN-01 R-SCAN-02 R-SCAN-06",
           "R-SCAN-07 R-SCAN-08 R-SCAN-10 R-SHR-01"),
       scanning(
           "hides the expired",
@@ -141,7 +145,8 @@ final class BrokenScans {
                   .filter(record -> !record.id().equals(request.prefix()))
                   .toList(),
               request),
-          "R-BAT-12 R-REC-08 R-REC-18 R-SCAN-02 R-SCAN-04 R-SCAN-07 R-SCAN-08 R-SCAN-12"),
+          "R-BAT-12 R-PAGE-12 R-PAGE-14 R-REC-08 R-REC-18 R-REC-22 R-SCAN-02 R-SCAN-04",
+          "R-SCAN-07 R-SCAN-08 R-SCAN-12"),
       broken("keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01"));
 
   private BrokenScans() {}

@@ -19,8 +19,8 @@ final class Candidate {
 
   /** The rules in which threads race, and that may see a fault or miss it. */
   private static final String[] RACES = {
-    "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-FAC-15",
-    "R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-PAGE-11 R-REC-17 R-LIFE-10",
+    "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07 R-RACE-08",
+    "R-FAC-15 R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-BAT-17 R-PAGE-11 R-REC-17 R-LIFE-10",
     "R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05"
   };
 

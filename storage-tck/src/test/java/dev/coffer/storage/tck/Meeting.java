@@ -3,6 +3,8 @@ package dev.coffer.storage.tck;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point in the middle of something where another thread is given the time to come in, so that
@@ -11,9 +13,17 @@ import java.util.concurrent.TimeoutException;
 final class Meeting {
 
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
+  private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
 
-  /** Goes on when another thread is here too, or nobody has come in a millisecond. */
+  /**
+   * Goes on when another thread is here too, or nobody has come in a millisecond. Whoever came
+   * first of all does not wait: that is the rule, which races in threads of their own.
+   */
   void await() {
+    if (first.compareAndSet(null, Thread.currentThread())
+        || first.get() == Thread.currentThread()) {
+      return;
+    }
     try {
       exchanger.exchange(this, 1, TimeUnit.MILLISECONDS);
     } catch (TimeoutException alone) {
