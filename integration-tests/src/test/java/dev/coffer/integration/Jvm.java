@@ -1,5 +1,7 @@
 package dev.coffer.integration;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +18,17 @@ final class Jvm {
   /** The command's folder of jars: every published module and what it needs at run time. */
   static final Path JARS = Path.of(System.getProperty("coffer.lib", "coffer.lib is not set"));
 
-  private static final Path TEST_CLASSES =
-      Path.of(Jvm.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+  private static final Path TEST_CLASSES = jarOf(Jvm.class);
 
   /** What one run came to. */
   record Run(int exit, String out, String err) {}
 
   private Jvm() {}
+
+  /** The jar or folder that a class comes from. */
+  static Path jarOf(Class<?> type) {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
 
   static Run onClassPath(Class<?> main, String... arguments) {
     return run(List.of("-cp", JARS + "/*" + File.pathSeparator + TEST_CLASSES), main, arguments);
@@ -35,6 +41,22 @@ final class Jvm {
         "--add-modules", "ALL-MODULE-PATH",
         "-cp", TEST_CLASSES.toString());
     return run(options, main, arguments);
+  }
+
+  /** Jars, and the classes of these tests, on the class path. */
+  static Run onClassPath(List<Path> jars, Class<?> main, String... arguments) {
+    return run(List.of("-cp", path(jars) + File.pathSeparator + TEST_CLASSES), main, arguments);
+  }
+
+  /** Jars on the module path and resolved; the classes of these tests are on the class path. */
+  static Run onModulePath(List<Path> jars, Class<?> main, String... arguments) {
+    List<String> options = List.of(
+        "--module-path", path(jars), "--add-modules", "ALL-MODULE-PATH", "-cp", "" + TEST_CLASSES);
+    return run(options, main, arguments);
+  }
+
+  private static String path(List<Path> jars) {
+    return jars.stream().map(Path::toString).collect(joining(File.pathSeparator));
   }
 
   private static Run run(List<String> options, Class<?> main, String... arguments) {
@@ -55,9 +77,9 @@ final class Jvm {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
           process.destroyForcibly();
-          throw new AssertionError("The other JVM did not end within a minute.");
+          throw new AssertionError("The other JVM did not end within three minutes.");
         }
         return new Run(process.exitValue(), text(out), text(err));
       } finally {
