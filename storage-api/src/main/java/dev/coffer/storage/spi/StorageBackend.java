@@ -12,8 +12,10 @@ import java.util.Set;
  *
  * <p><b>Threads.</b> Every method may be called from many threads at once. What {@link #apply} has
  * done is seen by each {@link #get} and {@link #scan} that begins after it returned, and whoever
- * sees one change of a batch sees them all. An interrupted caller keeps its interrupt flag and
- * harms no other caller. The facade calls nothing during or after {@link #close()}.
+ * sees one change of a batch sees them all. What one of them has seen, none that begins later sees
+ * undone: calls are linearizable, each record of a page by itself. An interrupted caller keeps its
+ * interrupt flag and harms no other caller. The facade calls nothing during or after
+ * {@link #close()}.
  *
  * <p><b>Errors.</b> A place that cannot be reached is {@link StorageUnavailableException}, never an
  * empty answer. Where changes may have been made and it is not known,

@@ -14,7 +14,6 @@ import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -184,7 +183,7 @@ abstract class RaceRules extends Rules {
             refused == null || !read.version().equals(refused),
             "another version than the one refused",
             read.version());
-        StoredRecord next = record(entry(1), numberOf(read) + 1);
+        StoredRecord next = record(entry(1), Samples.numberOf(read.version()) + 1);
         if (isServed(backend, Change.put(next, Expectation.version(read.version())))) {
           done++;
         } else {
@@ -195,13 +194,9 @@ abstract class RaceRules extends Rules {
     });
 
     for (StorageBackend backend : backends) {
-      int count = numberOf(backend.get(entry(1)).orElseThrow());
+      int count = Samples.numberOf(backend.get(entry(1)).orElseThrow().version());
       Verify.equal(RACERS * STEPS, count, "the count");
     }
-  }
-
-  private static int numberOf(StoredRecord record) {
-    return ByteBuffer.wrap(record.version().toBytes()).getInt(12);
   }
 
   private static boolean isServed(StorageBackend backend, Change change) {

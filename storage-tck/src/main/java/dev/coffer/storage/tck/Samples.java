@@ -61,6 +61,17 @@ final class Samples {
     return Version.of(ByteBuffer.allocate(Version.LENGTH).putInt(12, number).array());
   }
 
+  /** The number of a version of ours. */
+  static int numberOf(Version version) {
+    return ByteBuffer.wrap(version.toBytes()).getInt(12);
+  }
+
+  /** The number of an entry of ours. */
+  static int numberOf(RecordId entry) {
+    byte[] id = entry.toBytes();
+    return id.length < DIGEST_LENGTH ? -1 : ByteBuffer.wrap(id).getInt(id.length - DIGEST_LENGTH);
+  }
+
   /** A record that never expires. */
   static StoredRecord record(RecordId id, int number) {
     return expiring(id, number, StoredRecord.NEVER);

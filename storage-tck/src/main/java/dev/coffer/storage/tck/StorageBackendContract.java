@@ -123,6 +123,9 @@ public abstract class StorageBackendContract extends Suite {
   final class Races extends RaceRules {}
 
   @Nested
+  final class Concurrency extends ConcurrencyRules {}
+
+  @Nested
   final class Batches extends BatchRules {}
 
   @Nested

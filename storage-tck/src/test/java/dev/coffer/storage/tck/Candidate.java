@@ -21,7 +21,8 @@ final class Candidate {
   private static final String[] RACES = {
     "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07 R-RACE-08",
     "R-FAC-15 R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-BAT-17 R-PAGE-11 R-REC-17 R-LIFE-10",
-    "R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05"
+    "R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05",
+    "R-LIN-01 R-LIN-02 R-LIN-03 R-LIN-04 R-LIN-05"
   };
 
   /** Makes the backend over the map that is its place. */

@@ -16,6 +16,7 @@ final class Candidates {
     return Stream.of(
             BrokenRecords.ALL,
             BrokenExpectations.ALL,
+            BrokenConcurrency.ALL,
             BrokenBatches.ALL,
             BrokenScans.ALL,
             BrokenRemovals.ALL,

@@ -41,6 +41,14 @@ class KitTest {
   }
 
   @Nested
+  class Concurrency extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenConcurrency.ALL;
+    }
+  }
+
+  @Nested
   class Batches extends Found {
     @Override
     List<Candidate> broken() {
