@@ -1,28 +1,35 @@
 package dev.coffer.storage.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.tck.Place;
-import dev.coffer.storage.tck.StorageProviderContract;
+import dev.coffer.storage.tck.StorageBackendContract;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract over a data source of the application's, which asks for durability itself. */
-class H2DataSourceContractTest extends StorageProviderContract {
+class H2DataSourceContractTest extends StorageBackendContract {
 
   private final List<HikariDataSource> pools = new ArrayList<>();
 
   @Override
-  protected StorageOptions options(Place place) {
+  protected StorageBackend open(Place place) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl("jdbc:h2:" + place.directory().resolve("tokens") + ";WRITE_DELAY=0");
     pools.add(pool);
-    return H2.theirs(pool).with("master-key", "file:" + place.directory().resolve("master.key"));
+    return H2.over(pool);
   }
 
   @AfterEach
   void closePools() {
     pools.forEach(HikariDataSource::close);
+  }
+
+  @Override
+  protected Set<Guarantee> guarantees() {
+    return Set.of(Guarantee.DURABLE);
   }
 }

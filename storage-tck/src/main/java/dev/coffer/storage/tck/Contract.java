@@ -41,6 +41,19 @@ final class Contract {
   static final String PURGE = "SecureStorage.purgeExpired";
   static final String STORAGE_CLOSE = "SecureStorage.close";
   static final String SECRET = "Secret";
+  static final String PROVIDER = "StorageProvider";
+  static final String PROVIDER_ID = "StorageProvider.id";
+  static final String PROVIDER_OPTIONS = "StorageProvider.options";
+  static final String PROVIDER_GUARANTEES = "StorageProvider.guarantees";
+  static final String PROVIDER_VOLATILE = "StorageProvider.isVolatile";
+  static final String PROVIDER_PROBLEMS = "StorageProvider.problems";
+  static final String PROVIDER_OPEN = "StorageProvider.open";
+  static final String CATALOG = "ProviderCatalog";
+  static final String OPTION = "Option";
+  static final String STORAGE_OPEN = "SecureStorage.open";
+  static final String CONFIGURATION = "StorageConfigurationException";
+  static final String SEALER_OPEN = "SealerProvider.open";
+  static final String KEY_UNAVAILABLE = "KeyUnavailableException";
 
   private Contract() {}
 }

@@ -8,6 +8,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 
 /**
  * The compatibility kit for a backend that a {@link dev.coffer.storage.spi.StorageProvider} opens:
@@ -82,6 +83,40 @@ public abstract class StorageProviderContract extends StorageBackendContract {
     return known;
   }
 
+  /** The options for a rule's place. */
+  static StorageOptions optionsOf(Bench bench) {
+    return optionsAt(bench, bench.place());
+  }
+
+  /** The options for a place. */
+  static StorageOptions optionsAt(Bench bench, Place place) {
+    try {
+      return requireOptions(of(bench).options(place));
+    } catch (Exception failure) {
+      throw new AssertionError("expected options for a place, seen " + failure, failure);
+    }
+  }
+
+  /** The options for a rule's place with another key. */
+  static StorageOptions otherKeyOf(Bench bench) {
+    try {
+      return requireOptions(of(bench).otherKey(optionsOf(bench), bench.newPlace()));
+    } catch (Exception failure) {
+      throw new AssertionError("expected options with another key, seen " + failure, failure);
+    }
+  }
+
+  private static StorageProviderContract of(Bench bench) {
+    return (StorageProviderContract) bench.contract();
+  }
+
+  private static StorageOptions requireOptions(@Nullable StorageOptions options) {
+    if (options == null) {
+      throw new AssertionError("expected options, seen null");
+    }
+    return options;
+  }
+
   private Set<Guarantee> ask() {
     Place nowhere = Place.create("guarantees");
     try {
@@ -100,4 +135,13 @@ public abstract class StorageProviderContract extends StorageBackendContract {
       nowhere.remove();
     }
   }
+
+  @Nested
+  final class Loading extends LoadingRules {}
+
+  @Nested
+  final class Options extends OptionRules {}
+
+  @Nested
+  final class Keys extends KeyRules {}
 }

@@ -17,7 +17,7 @@ class RulesPageTest {
 
   @Test
   void isAsTheRulesAre() throws IOException {
-    String page = page(Catalogue.of(StorageBackendContract.class));
+    String page = page(Catalogue.of(StorageProviderContract.class));
     Files.writeString(MADE, page);
 
     assertThat(page)

@@ -2,13 +2,16 @@ package dev.coffer.storage.tck;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.NestedClassSelector;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -35,6 +38,22 @@ final class Verdict {
   static Verdict on(Class<? extends StorageBackendContract> contract, Map<String, String> config) {
     return new Verdict(EngineTestKit.engine("junit-jupiter")
         .selectors(selectClass(contract))
+        .configurationParameter(Reporting.SEED, SEED)
+        .configurationParameter(Reporting.FOLDER, FOLDER)
+        .configurationParameter(Reporting.PRINT, "false")
+        .configurationParameters(config)
+        .execute());
+  }
+
+  /** On some families of a contract alone. */
+  static Verdict on(
+      Class<? extends StorageBackendContract> contract,
+      List<Class<?>> families,
+      Map<String, String> config) {
+    return new Verdict(EngineTestKit.engine("junit-jupiter")
+        .selectors(families.stream()
+            .map(family -> selectNestedClass(List.of(contract), family))
+            .toArray(NestedClassSelector[]::new))
         .configurationParameter(Reporting.SEED, SEED)
         .configurationParameter(Reporting.FOLDER, FOLDER)
         .configurationParameter(Reporting.PRINT, "false")
