@@ -128,10 +128,10 @@ abstract class FacadeRules extends Rules {
     }
     storage.write("stays", secret(9));
 
-    Verify.equal(0, storage.purgeExpired(100), "before expiry a count of");
+    Verify.equal(0, storage.purgeExpired(100), "before expiry a count by purgeExpired of");
     clock.setTo(10);
-    Verify.equal(3, storage.purgeExpired(3), "a count of");
-    Verify.equal(2, storage.purgeExpired(3), "a count of");
+    Verify.equal(3, storage.purgeExpired(3), "a count by purgeExpired of");
+    Verify.equal(2, storage.purgeExpired(3), "a count by purgeExpired of");
 
     readsAs(storage, "stays", secret(9));
     onlyRecord(backend);

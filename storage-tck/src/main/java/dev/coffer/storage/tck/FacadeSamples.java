@@ -56,7 +56,8 @@ final class FacadeSamples {
   }
 
   static void readsNothing(StorageScope scope, String key) {
-    Verify.equal(Optional.empty(), scope.read(key), "for key '" + key + "'");
+    Optional<Entry> entry = scope.read(key);
+    Verify.that(entry.isEmpty(), "nothing for key '" + key + "'", entry);
   }
 
   /** The names of a list's entries, {@code a/b/key}, sorted. */

@@ -83,7 +83,8 @@ abstract class PagingRules extends Rules {
 
     ScanRequest request = ScanRequest.of(RecordId.ENTRIES, ScanRequest.MAX_LIMIT);
 
-    Verify.equal(idsOf(all), idsOf(Verify.walk(backend, request.withoutValues())), "a scan of");
+    Verify.equal(
+        idsOf(all), idsOf(Verify.walk(backend, request.withoutValues())), "a scan to answer");
   }
 
   @Rule(
@@ -156,7 +157,7 @@ abstract class PagingRules extends Rules {
       Verify.that(seen.size() <= all.size(), "a scan that ends", seen.size() + " ids");
       next = page.next().map(request::after);
     }
-    Verify.equal(idsOf(all), seen, "a scan of");
+    Verify.equal(idsOf(all), seen, "a scan to answer");
   }
 
   @Rule(

@@ -40,7 +40,7 @@ abstract class PurgeRules extends Rules {
 
     int removed = backend.removeExpired(RecordId.ENTRIES, NOW, 100);
 
-    Verify.equal(4, removed, "a count of");
+    Verify.equal(4, removed, "a count by removeExpired of");
     Verify.scans(backend, ALL, live);
   }
 
@@ -55,11 +55,14 @@ abstract class PurgeRules extends Rules {
     }
     put(backend, mixed);
 
-    Verify.equal(1, backend.removeExpired(RecordId.ENTRIES, NOW, 1), "a count of");
-    Verify.equal(50, backend.removeExpired(RecordId.ENTRIES, NOW, 50), "a count of");
+    Verify.equal(1, backend.removeExpired(RecordId.ENTRIES, NOW, 1), "a count by removeExpired of");
+    Verify.equal(
+        50, backend.removeExpired(RecordId.ENTRIES, NOW, 50), "a count by removeExpired of");
     Verify.equal(66, Verify.walk(backend, ALL).size() - 13, "expired records left:");
-    Verify.equal(66, backend.removeExpired(RecordId.ENTRIES, NOW, 66), "a count of");
-    Verify.equal(0, backend.removeExpired(RecordId.ENTRIES, NOW, 100), "a count of");
+    Verify.equal(
+        66, backend.removeExpired(RecordId.ENTRIES, NOW, 66), "a count by removeExpired of");
+    Verify.equal(
+        0, backend.removeExpired(RecordId.ENTRIES, NOW, 100), "a count by removeExpired of");
     Verify.equal(13, Verify.walk(backend, ALL).size(), "live records left:");
   }
 
@@ -73,7 +76,7 @@ abstract class PurgeRules extends Rules {
     put(backend, outside);
     put(backend, system, expiring(entryIn(scope(1, 2), 1), 5, 0));
 
-    Verify.equal(1, backend.removeExpired(scope(1, 2), NOW, 100), "a count of");
+    Verify.equal(1, backend.removeExpired(scope(1, 2), NOW, 100), "a count by removeExpired of");
 
     Verify.scans(backend, ALL, outside);
     Verify.holds(backend, system);
@@ -87,10 +90,14 @@ abstract class PurgeRules extends Rules {
     StoredRecord never = record(entry(3), 3);
     put(backend, expiring(entry(1), 1, 1), expiring(entry(2), 2, Long.MAX_VALUE - 1), never);
 
-    Verify.equal(0, backend.removeExpired(RecordId.ENTRIES, 0, 9), "at 0, a count of");
-    Verify.equal(1, backend.removeExpired(RecordId.ENTRIES, 1, 9), "at 1, a count of");
     Verify.equal(
-        1, backend.removeExpired(RecordId.ENTRIES, Long.MAX_VALUE, 9), "in the end, a count of");
+        0, backend.removeExpired(RecordId.ENTRIES, 0, 9), "at 0, a count by removeExpired of");
+    Verify.equal(
+        1, backend.removeExpired(RecordId.ENTRIES, 1, 9), "at 1, a count by removeExpired of");
+    Verify.equal(
+        1,
+        backend.removeExpired(RecordId.ENTRIES, Long.MAX_VALUE, 9),
+        "in the end, a count by removeExpired of");
 
     Verify.scans(backend, ALL, List.of(never));
   }
@@ -156,11 +163,14 @@ abstract class PurgeRules extends Rules {
     put(backend, expired);
     put(backend, record(entry(3), 3));
 
-    Verify.equal(0, backend.removeExpired(RecordId.ENTRIES, NOW, 0), "at limit 0, a count of");
+    Verify.equal(
+        0,
+        backend.removeExpired(RecordId.ENTRIES, NOW, 0),
+        "at limit 0, a count by removeExpired of");
     expired.forEach(record -> Verify.holds(backend, record));
 
     int removed = backend.removeExpired(RecordId.ENTRIES, NOW, Integer.MAX_VALUE);
-    Verify.equal(3, removed, "at the largest limit, a count of");
+    Verify.equal(3, removed, "at the largest limit, a count by removeExpired of");
     Verify.scans(backend, ALL, List.of(record(entry(3), 3)));
   }
 
@@ -178,7 +188,8 @@ abstract class PurgeRules extends Rules {
     List<Integer> expected = List.of(1, 1, 1, 2);
     for (int i = 0; i < prefixes.size(); i++) {
       int removed = backend.removeExpired(prefixes.get(i), NOW, 100);
-      Verify.equal(expected.get(i), removed, "for '" + prefixes.get(i) + "', a count of");
+      Verify.equal(
+          expected.get(i), removed, "for '" + prefixes.get(i) + "', a count by removeExpired of");
     }
     ids.forEach(id -> Verify.lacks(backend, id));
   }
@@ -191,7 +202,7 @@ abstract class PurgeRules extends Rules {
     put(backend, records(1_050, Samples::entry));
     put(backend, expiring(entry(1_020), 1, NOW), expiring(entry(1_049), 2, NOW));
 
-    Verify.equal(2, backend.removeExpired(RecordId.ENTRIES, NOW, 2), "a count of");
+    Verify.equal(2, backend.removeExpired(RecordId.ENTRIES, NOW, 2), "a count by removeExpired of");
 
     Verify.lacks(backend, entry(1_020));
     Verify.lacks(backend, entry(1_049));

@@ -35,12 +35,19 @@ final class Race {
     return run(tasks);
   }
 
-  /** Runs {@code body}, and the others again and again, each at least once, until it has ended. */
+  /**
+   * Runs {@code body}, and the others again and again meanwhile; each of them also once before it
+   * begins, and once when it has ended.
+   */
   static void during(Executable body, Executable... others) {
     AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch before = new CountDownLatch(others.length);
+    CountDownLatch begun = new CountDownLatch(1);
     List<Callable<Boolean>> tasks = new ArrayList<>();
     tasks.add(() -> {
       try {
+        before.await();
+        begun.countDown();
         execute(body);
       } finally {
         over.set(true);
@@ -49,9 +56,17 @@ final class Race {
     });
     for (Executable other : others) {
       tasks.add(() -> {
-        do {
+        try {
           execute(other);
-        } while (!over.get());
+        } finally {
+          before.countDown();
+        }
+        begun.await();
+        boolean last;
+        do {
+          last = over.get();
+          execute(other);
+        } while (!last);
         return true;
       });
     }

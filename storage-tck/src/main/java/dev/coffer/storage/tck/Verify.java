@@ -11,10 +11,13 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.function.Executable;
 
 /**
@@ -27,6 +30,9 @@ final class Verify {
   private static final int MAX_EMPTY_PAGES = 10_000;
 
   private static final int SHOWN_BYTES = 24;
+
+  /** Longer lists are not shown whole. */
+  private static final int SHOWN_ITEMS = 6;
 
   private Verify() {}
 
@@ -98,17 +104,10 @@ final class Verify {
 
   /** That the changes are refused because of the one at {@code index}. */
   static void refused(StorageBackend backend, int index, long now, Change... changes) {
-    try {
-      backend.apply(List.of(changes), now);
-    } catch (PreconditionFailedException refused) {
-      if (refused.index() != index) {
-        throw new AssertionError(
-            "expected the change at index " + index + " to be refused, seen " + refused.index());
-      }
-      return;
-    }
-    throw new AssertionError(
-        "expected PreconditionFailedException(" + index + "), seen success of " + changes[index]);
+    String call = "apply at now=" + now + " of " + changes[index];
+    PreconditionFailedException refused =
+        thrown(PreconditionFailedException.class, call, () -> backend.apply(List.of(changes), now));
+    equal(index, refused.index(), "the index of the first refused change,");
   }
 
   /** That a call throws an exception of this type, which is returned. */
@@ -129,9 +128,35 @@ final class Verify {
 
   /** That two values are equal. */
   static void equal(Object expected, Object seen, String what) {
-    if (!Objects.equals(expected, seen)) {
-      throw new AssertionError("expected " + what + " " + expected + ", seen " + seen);
+    if (Objects.equals(expected, seen)) {
+      return;
     }
+    if (expected instanceof List<?> some
+        && seen instanceof List<?> other
+        && Math.max(some.size(), other.size()) > SHOWN_ITEMS) {
+      throw new AssertionError(String.format(
+          "expected %s %d items, seen %d; %s",
+          what, some.size(), other.size(), difference(some, other)));
+    }
+    throw new AssertionError("expected " + what + " " + expected + ", seen " + seen);
+  }
+
+  private static String difference(List<?> expected, List<?> seen) {
+    int at = 0;
+    while (at < Math.min(expected.size(), seen.size()) && expected.get(at).equals(seen.get(at))) {
+      at++;
+    }
+    Set<Object> missing = new LinkedHashSet<>(expected);
+    missing.removeAll(new HashSet<>(seen));
+    Set<Object> unexpected = new LinkedHashSet<>(seen);
+    unexpected.removeAll(new HashSet<>(expected));
+    return String.format(
+        "they differ first at index %d: expected %s, seen %s; missing %d, not expected %d",
+        at, itemAt(expected, at), itemAt(seen, at), missing.size(), unexpected.size());
+  }
+
+  private static String itemAt(List<?> items, int index) {
+    return index < items.size() ? items.get(index).toString() : "the end";
   }
 
   /** That something is so. */
@@ -147,7 +172,7 @@ final class Verify {
     equal(
         expected.stream().map(StoredRecord::id).sorted().collect(toList()),
         seen.stream().map(StoredRecord::id).sorted().collect(toList()),
-        "a scan of");
+        "from " + request + ", page by page,");
     for (StoredRecord record : seen) {
       StoredRecord put = expected.stream()
           .filter(other -> other.id().equals(record.id()))
@@ -181,7 +206,7 @@ final class Verify {
       that(
           walked.stream().map(StoredRecord::id).distinct().count() == walked.size(),
           "each record once",
-          "one of " + records + " again");
+          "a record of the page behind " + next.get().after() + " again");
       next = page.next().map(request::after);
     }
     return walked;

@@ -2,16 +2,18 @@ package dev.coffer.storage.tck;
 
 import static dev.coffer.storage.tck.Candidate.broken;
 
+import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/** Backends whose batches are not all or nothing. */
+/** Backends whose batches are not all or nothing, or not as large as they may be. */
 final class BrokenBatches {
 
   static final List<Candidate> ALL = List.of(
@@ -33,20 +35,22 @@ final class BrokenBatches {
           "R-REM-04 R-REM-05 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-13",
           "R-REM-14 R-REM-16 R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05",
           "R-SCAN-06 R-SCAN-07 R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SHR-05"),
-      broken("makes its changes one by one, for all to see", Piecemeal::new, "R-BAT-10 R-BAT-17"),
-      broken(
-          "removes before it replaces, for all to see",
-          RemovesFirst::new,
-          "R-BAT-10 R-BAT-12 R-BAT-17"),
-      broken(
-          "makes changes and takes them back, for all to see", RollsBackInTheOpen::new, "R-BAT-13"),
       broken("does not look at the batch as a whole", Unchecked::new, "R-BAT-06 R-BAT-07"),
       broken("fails on an empty batch", FailsOnEmpty::new, "R-BAT-08 R-FAC-10 R-REM-03"),
       broken(
           "has room for fifty changes",
           Fifty::new,
           "R-BAT-05 R-BAT-07 R-BAT-15 R-BAT-16 R-BAT-17 R-LIM-06 R-PAGE-09 R-REC-04",
-          "R-REC-06 R-REC-19 R-REC-22 R-REM-01 R-REM-08 R-REM-12 R-SCAN-03 R-SCAN-05"));
+          "R-REC-06 R-REC-19 R-REC-22 R-REM-01 R-REM-08 R-REM-12 R-SCAN-03 R-SCAN-05"),
+      broken("makes fifty changes at a time", FiftyAtATime::new, "R-BAT-16")
+          .perhaps(Candidate.RACES),
+      broken("has room for two MiB", TwoMebibytes::new, "R-BAT-15"),
+      broken("sorts the caller's list", Sorts::new, "R-BAT-09"),
+      broken(
+              "makes its changes again when it is read, from the caller's list",
+              KeepsTheList::new,
+              "R-BAT-09 R-SHR-01")
+          .perhaps(Candidate.RACES));
 
   private BrokenBatches() {}
 
@@ -79,93 +83,6 @@ final class BrokenBatches {
       synchronized (records()) {
         requireAllowed(changes, now);
         changes.stream().limit(1).forEach(this::make);
-      }
-    }
-  }
-
-  private static final class Piecemeal extends MapBackend {
-    private final Object writers = new Object();
-    private final Meeting meeting = new Meeting();
-
-    private Piecemeal(NavigableMap<RecordId, StoredRecord> place) {
-      super(place);
-    }
-
-    @Override
-    public void apply(List<Change> changes, long now) {
-      synchronized (writers) {
-        synchronized (records()) {
-          requireAllowed(changes, now);
-        }
-        for (Change change : changes) {
-          synchronized (records()) {
-            make(change);
-          }
-          if (change == changes.get(0)) {
-            meeting.await();
-          }
-        }
-      }
-    }
-  }
-
-  private static final class RemovesFirst extends MapBackend {
-    private final Object writers = new Object();
-    private final Meeting meeting = new Meeting();
-
-    private RemovesFirst(NavigableMap<RecordId, StoredRecord> place) {
-      super(place);
-    }
-
-    @Override
-    public void apply(List<Change> changes, long now) {
-      synchronized (writers) {
-        synchronized (records()) {
-          requireAllowed(changes, now);
-          changes.forEach(change -> records().remove(change.id()));
-        }
-        meeting.await();
-        synchronized (records()) {
-          changes.forEach(this::make);
-        }
-      }
-    }
-  }
-
-  private static final class RollsBackInTheOpen extends MapBackend {
-    private final Object writers = new Object();
-    private final Meeting meeting = new Meeting();
-
-    private RollsBackInTheOpen(NavigableMap<RecordId, StoredRecord> place) {
-      super(place);
-    }
-
-    @Override
-    public void apply(List<Change> changes, long now) {
-      Change.requireBatch(changes);
-      synchronized (writers) {
-        Map<RecordId, StoredRecord> before;
-        synchronized (records()) {
-          before = new TreeMap<>(records());
-        }
-        try {
-          synchronized (records()) {
-            requireAllowed(changes, now);
-          }
-        } catch (PreconditionFailedException refused) {
-          synchronized (records()) {
-            changes.forEach(this::make);
-          }
-          meeting.await();
-          synchronized (records()) {
-            records().clear();
-            records().putAll(before);
-          }
-          throw refused;
-        }
-        synchronized (records()) {
-          changes.forEach(this::make);
-        }
       }
     }
   }
@@ -203,13 +120,83 @@ final class BrokenBatches {
     }
 
     @Override
-    void make(Change change) {
-      super.make(change);
+    public void apply(List<Change> changes, long now) {
+      super.apply(changes.subList(0, Math.min(50, changes.size())), now);
+    }
+  }
+
+  private static final class FiftyAtATime extends MapBackend {
+    private FiftyAtATime(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
     }
 
     @Override
     public void apply(List<Change> changes, long now) {
-      super.apply(changes.subList(0, Math.min(50, changes.size())), now);
+      Change.requireBatch(changes);
+      int half = Math.min(50, changes.size());
+      super.apply(changes.subList(0, half), now);
+      try {
+        super.apply(changes.subList(half, changes.size()), now);
+      } catch (PreconditionFailedException refused) {
+        throw new PreconditionFailedException(half + refused.index());
+      }
+    }
+  }
+
+  private static final class TwoMebibytes extends MapBackend {
+    private TwoMebibytes(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      int bytes = changes.stream()
+          .flatMap(change -> change.record().stream())
+          .mapToInt(record -> record.name().length + record.value().length)
+          .sum();
+      if (bytes > 2 << 20) {
+        throw new StorageUnavailableException("The packet is too large.", null);
+      }
+      super.apply(changes, now);
+    }
+  }
+
+  private static final class Sorts extends MapBackend {
+    private Sorts(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      super.apply(changes, now);
+      if (changes instanceof ArrayList) {
+        changes.sort(Comparator.comparing(Change::id));
+      }
+    }
+  }
+
+  private static final class KeepsTheList extends MapBackend {
+    private List<Change> last = List.of();
+
+    private KeepsTheList(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (records()) {
+        super.apply(changes, now);
+        last = changes;
+      }
+    }
+
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      synchronized (records()) {
+        last.forEach(this::make);
+        last = List.of();
+        return super.get(id);
+      }
     }
   }
 }

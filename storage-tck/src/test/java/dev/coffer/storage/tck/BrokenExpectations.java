@@ -10,6 +10,8 @@ import dev.coffer.storage.spi.StoredRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Backends that judge expectations in ways of their own. */
 final class BrokenExpectations {
@@ -36,26 +38,29 @@ final class BrokenExpectations {
           "R-EXP-05 R-EXP-16 R-EXP-17 R-EXP-20 R-EXP-22 R-FAC-04 R-FAC-14 R-REM-07",
           "R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-14 R-REM-15 R-REM-16"),
       judging(
-          "lets a version match where nothing is",
-          (change, current, now) -> current == null || change.isAllowed(current, now),
-          "R-DUR-03 R-EXP-08 R-EXP-11 R-EXP-19 R-EXP-21 R-FAC-05 R-FAC-07 R-RACE-04",
-          "R-RACE-07"),
+              "lets a version match where nothing is",
+              (change, current, now) -> current == null || change.isAllowed(current, now),
+              "R-DUR-03 R-EXP-08 R-EXP-11 R-EXP-19 R-EXP-21 R-FAC-05 R-FAC-07 R-RACE-04")
+          .perhaps(Candidate.RACES),
       judging(
-          "takes any version for the expected one",
-          (change, current, now) -> change.expectation().kind() == Expectation.Kind.VERSION
-              ? current != null && !current.isExpiredAt(now)
-              : change.isAllowed(current, now),
-          "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-FAC-05 R-FAC-07 R-RACE-03 R-RACE-07"),
+              "takes any version for the expected one",
+              (change, current, now) -> change.expectation().kind() == Expectation.Kind.VERSION
+                  ? current != null && !current.isExpiredAt(now)
+                  : change.isAllowed(current, now),
+              "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-FAC-05 R-FAC-07 R-RACE-03")
+          .perhaps(Candidate.RACES),
       judging(
-          "compares the first half of versions",
-          (change, current, now) -> change
-              .expectation()
-              .version()
-              .map(expected -> current != null
-                  && !current.isExpiredAt(now)
-                  && Arrays.equals(expected.toBytes(), 0, 8, current.version().toBytes(), 0, 8))
-              .orElse(change.isAllowed(current, now)),
-          "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-RACE-03 R-RACE-07"),
+              "compares the first half of versions",
+              (change, current, now) -> change
+                  .expectation()
+                  .version()
+                  .map(expected -> current != null
+                      && !current.isExpiredAt(now)
+                      && Arrays.equals(
+                          expected.toBytes(), 0, 8, current.version().toBytes(), 0, 8))
+                  .orElse(change.isAllowed(current, now)),
+              "R-DUR-03 R-EXP-07 R-EXP-11 R-EXP-20 R-RACE-03")
+          .perhaps(Candidate.RACES),
       judging(
           "puts on ABSENT whatever is there",
           (change, current, now) ->
@@ -64,26 +69,56 @@ final class BrokenExpectations {
           "R-EXP-12 R-EXP-15 R-EXP-16 R-EXP-18 R-EXP-20 R-EXP-22 R-FAC-04 R-FAC-08",
           "R-FAC-15 R-RACE-01 R-RACE-02 R-RACE-06 R-SHR-02 R-SHR-03"),
       judging(
-          "removes whatever is expected",
-          (change, current, now) -> change.record().isEmpty() || change.isAllowed(current, now),
-          "R-EXP-07 R-EXP-11 R-EXP-12 R-EXP-19 R-EXP-20 R-EXP-21 R-FAC-07 R-RACE-04",
-          "R-RACE-07"),
+              "removes whatever is expected",
+              (change, current, now) -> change.record().isEmpty() || change.isAllowed(current, now),
+              "R-EXP-07 R-EXP-11 R-EXP-12 R-EXP-19 R-EXP-20 R-EXP-21 R-FAC-07 R-RACE-04")
+          .perhaps(Candidate.RACES),
       judging(
           "refuses a put that keeps its version",
           (change, current, now) -> change.isAllowed(current, now)
               && (current == null
                   || change.record().isEmpty()
                   || !change.record().get().version().equals(current.version())),
-          "R-EXP-14 R-FAC-11 R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-REC-20 R-REM-13"),
+          "R-EXP-14 R-FAC-11 R-LIFE-10 R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-REC-20",
+          "R-REM-06 R-REM-13"),
       broken(
           "says that the first change was refused",
           FirstIndex::new,
           "R-BAT-03 R-BAT-04 R-BAT-16 R-DUR-04 R-EXP-18 R-EXP-19 R-FAC-08"),
       broken("says which change was refused last", LastIndex::new, "R-EXP-19 R-FAC-08"),
+      judging(
+          "refuses ABSENT where nothing is",
+          (change, current, now) -> change.isAllowed(current, now)
+              && (current != null
+                  || change.record().isEmpty()
+                  || !change.expectation().equals(Expectation.ABSENT)),
+          "R-BAT-01 R-BAT-04 R-DUR-03 R-EXP-01 R-EXP-18 R-EXP-19 R-EXP-21 R-FAC-04",
+          "R-FAC-08 R-FAC-15 R-RACE-01 R-RACE-06 R-RACE-08 R-SHR-02"),
+      judging(
+          "takes what never expires for expired",
+          (change, current, now) -> change.isAllowed(
+              current != null && current.expiresAt() == StoredRecord.NEVER ? null : current, now),
+          "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-13 R-BAT-16 R-DUR-03 R-DUR-04",
+          "R-EXP-02 R-EXP-06 R-EXP-10 R-EXP-12 R-EXP-14 R-EXP-15 R-EXP-18 R-EXP-22",
+          "R-FAC-05 R-FAC-07 R-FAC-08 R-FAC-15 R-LIFE-11 R-LIST-07 R-RACE-01 R-RACE-02",
+          "R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07 R-RACE-08 R-SHR-02",
+          "R-SHR-03 R-SHR-04"),
+      judging(
+          "subtracts one time from another",
+          (change, current, now) -> change.isAllowed(
+              current == null
+                      || (current.expiresAt() != StoredRecord.NEVER
+                          && current.expiresAt() - now <= 0)
+                  ? null
+                  : Rewriting.with(current, copy -> copy.expiresAt(StoredRecord.NEVER)),
+              now),
+          "R-EXP-22 R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-14",
+          "R-REM-15 R-REM-16"),
+      broken("remembers what was removed", Remembers::new, "R-EXP-21"),
       broken(
-          "judges before it takes the lock",
-          JudgesUnlocked::new,
-          "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-06 R-RACE-07"));
+          "leaves the expired where a removal expects nothing",
+          LeavesTheExpired::new,
+          "R-EXP-12 R-REM-07"));
 
   private BrokenExpectations() {}
 
@@ -140,21 +175,39 @@ final class BrokenExpectations {
     }
   }
 
-  private static final class JudgesUnlocked extends MapBackend {
-    private final Meeting meeting = new Meeting();
+  private static final class Remembers extends MapBackend {
+    private final Set<RecordId> removed = ConcurrentHashMap.newKeySet();
 
-    private JudgesUnlocked(NavigableMap<RecordId, StoredRecord> place) {
+    private Remembers(NavigableMap<RecordId, StoredRecord> place) {
       super(place);
     }
 
     @Override
-    public void apply(List<Change> changes, long now) {
-      synchronized (records()) {
-        requireAllowed(changes, now);
+    boolean isAllowed(Change change, long now) {
+      return super.isAllowed(change, now)
+          && !(change.record().isPresent()
+              && change.expectation().equals(Expectation.ABSENT)
+              && removed.contains(change.id()));
+    }
+
+    @Override
+    void make(Change change) {
+      super.make(change);
+      if (change.record().isEmpty()) {
+        removed.add(change.id());
       }
-      meeting.await();
-      synchronized (records()) {
-        changes.forEach(this::make);
+    }
+  }
+
+  private static final class LeavesTheExpired extends MapBackend {
+    private LeavesTheExpired(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void make(Change change) {
+      if (change.record().isPresent() || !change.expectation().equals(Expectation.ABSENT)) {
+        super.make(change);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Backends that open, close, promise or stand interruption badly. */
 final class BrokenLives {
@@ -30,8 +31,10 @@ final class BrokenLives {
           "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-SHR-01 R-SHR-02 R-SHR-03 R-SHR-04",
           "R-SHR-05 R-SHR-06"),
       broken("closes the place with the instance", ClosesThePlace::new, "R-SHR-06"),
+      broken("closes what others have open", closesOthers(), "R-LIFE-04 R-SHR-06"),
       broken("swallows the interrupt flag", SwallowsInterrupts::new, "R-LIFE-08"),
-      broken("is closed by an interrupt", DiesOfInterrupts::new, "R-LIFE-08 R-LIFE-09"),
+      broken("is closed by an interrupt", DiesOfInterrupts::new, "R-LIFE-08 R-LIFE-09")
+          .perhaps("R-LIFE-10"),
       broken(
           "promises less than is declared", place -> new Promising(place, Set.of()), "R-LIFE-05"),
       broken(
@@ -94,6 +97,36 @@ final class BrokenLives {
       synchronized (records()) {
         records().put(CLOSED, Samples.record(CLOSED, 0));
       }
+    }
+  }
+
+  /** They share a pool, which the first one that is closed takes with it. */
+  private static Candidate.Opener closesOthers() {
+    AtomicInteger pool = new AtomicInteger();
+    return place -> new ClosesOthers(place, pool);
+  }
+
+  private static final class ClosesOthers extends MapBackend {
+    private final AtomicInteger pool;
+    private final int opened;
+
+    private ClosesOthers(NavigableMap<RecordId, StoredRecord> place, AtomicInteger pool) {
+      super(place);
+      this.pool = pool;
+      this.opened = pool.get();
+    }
+
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      if (pool.get() != opened) {
+        throw new StorageUnavailableException("The pool is closed.", null);
+      }
+      return super.get(id);
+    }
+
+    @Override
+    public void close() {
+      pool.incrementAndGet();
     }
   }
 

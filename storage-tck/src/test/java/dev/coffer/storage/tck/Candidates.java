@@ -15,11 +15,16 @@ final class Candidates {
   static Stream<Candidate> broken() {
     return Stream.of(
             BrokenRecords.ALL,
+            BrokenVisibility.ALL,
             BrokenExpectations.ALL,
+            BrokenRaces.ALL,
             BrokenConcurrency.ALL,
             BrokenBatches.ALL,
+            BrokenBatchVisibility.ALL,
             BrokenScans.ALL,
+            BrokenPages.ALL,
             BrokenRemovals.ALL,
+            BrokenPurges.ALL,
             BrokenLives.ALL)
         .flatMap(List::stream);
   }

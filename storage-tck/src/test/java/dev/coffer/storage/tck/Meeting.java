@@ -15,13 +15,18 @@ final class Meeting {
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
   private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
 
+  /** Takes down who came first, and does not wait. */
+  void arrive() {
+    first.compareAndSet(null, Thread.currentThread());
+  }
+
   /**
    * Goes on when another thread is here too, or nobody has come in a millisecond. Whoever came
    * first of all does not wait: that is the rule, which races in threads of their own.
    */
   void await() {
-    if (first.compareAndSet(null, Thread.currentThread())
-        || first.get() == Thread.currentThread()) {
+    arrive();
+    if (first.get() == Thread.currentThread()) {
       return;
     }
     try {
