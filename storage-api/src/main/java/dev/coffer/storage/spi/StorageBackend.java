@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * <p><b>Threads.</b> Every method may be called from many threads at once. What {@link #apply} has
  * done is seen by each {@link #get} and {@link #scan} that begins after it returned, and whoever
- * sees one change of a batch sees them all. What one of them has seen, none that begins later sees
- * undone: calls are linearizable, each record of a page by itself. An interrupted caller keeps its
- * interrupt flag and harms no other caller. The facade calls nothing during or after
+ * sees one change of a batch sees them all. What one has seen, none that begins later sees undone:
+ * calls of one instance are linearizable, each record of a page by itself. An interrupted caller
+ * keeps its interrupt flag and harms no other caller. The facade calls nothing during or after
  * {@link #close()}.
  *
  * <p><b>Errors.</b> A place that cannot be reached is {@link StorageUnavailableException}, never an

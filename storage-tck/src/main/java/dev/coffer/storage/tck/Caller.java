@@ -72,18 +72,18 @@ final class Caller {
   }
 
   void get(RecordId id) {
-    StorageBackend backend = backend();
+    int instance = choose(backends.size());
     long called = clock.incrementAndGet();
-    Optional<StoredRecord> answer = backend.get(id);
-    note(called, new RecordStep.Get(id, answer));
+    Optional<StoredRecord> answer = backends.get(instance).get(id);
+    note(called, new RecordStep.Get(instance, id, answer));
     answer.ifPresentOrElse(seen -> known.put(id, seen.version()), () -> known.remove(id));
   }
 
   void scan() {
-    StorageBackend backend = backend();
+    int instance = choose(backends.size());
     long called = clock.incrementAndGet();
-    RecordPage page = backend.scan(ScanRequest.of(scope, 100));
-    note(called, new RecordStep.Page(page));
+    RecordPage page = backends.get(instance).scan(ScanRequest.of(scope, 100));
+    note(called, new RecordStep.Page(instance, page));
   }
 
   void put(RecordId id, Expectation expectation) {
@@ -111,16 +111,16 @@ final class Caller {
   }
 
   private void apply(List<Change> changes) {
-    StorageBackend backend = backend();
+    int instance = choose(backends.size());
     long now = Samples.NOW + (timed ? choose(TIMES) : 0);
     Optional<Integer> refused = Optional.empty();
     long called = clock.incrementAndGet();
     try {
-      backend.apply(changes, now);
+      backends.get(instance).apply(changes, now);
     } catch (PreconditionFailedException failed) {
       refused = Optional.of(failed.index());
     }
-    note(called, new RecordStep.Apply(changes, now, refused));
+    note(called, new RecordStep.Apply(instance, changes, now, refused));
     if (refused.isEmpty()) {
       for (Change change : changes) {
         change
@@ -137,10 +137,6 @@ final class Caller {
     return timed
         ? Samples.expiring(id, number, Samples.NOW + choose(TIMES))
         : Samples.record(id, number);
-  }
-
-  private StorageBackend backend() {
-    return backends.get(choose(backends.size()));
   }
 
   private void note(long called, RecordStep step) {

@@ -2,6 +2,7 @@ package dev.coffer.storage.tck;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
@@ -81,6 +82,24 @@ abstract class ConcurrencyRules extends Rules {
     explainTogether(List.of(backend), random, ConcurrencyRules::page);
   }
 
+  @Rule(
+      id = "R-LIN-06",
+      says = "an order of changes through several instances explains what each instance answers",
+      from = Contract.SHARED,
+      needs = Guarantee.SHARED)
+  void instances(StorageBackend one, StorageBackend other, Random random) {
+    explainEachRecord(List.of(one, other), random, ConcurrencyRules::expect);
+  }
+
+  @Rule(
+      id = "R-LIN-07",
+      says = "an order of batches through several instances explains the pages of each instance",
+      from = Contract.SHARED,
+      needs = Guarantee.SHARED)
+  void pagesOfInstances(StorageBackend one, StorageBackend other, Random random) {
+    explainTogether(List.of(one, other), random, ConcurrencyRules::page);
+  }
+
   private static void expect(Caller caller) {
     RecordId id = caller.either();
     switch (caller.choose(6)) {
@@ -106,9 +125,11 @@ abstract class ConcurrencyRules extends Rules {
       RecordId scope = Samples.scope(round);
       List<Operation<Contents>> history = record(backends, scope, random, call);
       for (RecordId id : Caller.ids(scope)) {
-        requireExplained(history.stream()
-            .flatMap(operation -> RecordStep.on(id, operation).stream())
-            .toList());
+        requireExplained(
+            backends.size(),
+            history.stream()
+                .flatMap(operation -> RecordStep.on(id, operation).stream())
+                .toList());
       }
     }
   }
@@ -116,7 +137,7 @@ abstract class ConcurrencyRules extends Rules {
   private static void explainTogether(
       List<StorageBackend> backends, Random random, Consumer<Caller> call) {
     for (int round = 0; round < ROUNDS; round++) {
-      requireExplained(record(backends, Samples.scope(round), random, call));
+      requireExplained(backends.size(), record(backends, Samples.scope(round), random, call));
     }
   }
 
@@ -141,6 +162,19 @@ abstract class ConcurrencyRules extends Rules {
         .stream()
         .flatMap(List::stream)
         .toList();
+  }
+
+  /**
+   * Instances owe each other what is completed. What is not may be seen by one before another, so
+   * that each may have an order of its own.
+   */
+  private static void requireExplained(int instances, List<Operation<Contents>> history) {
+    for (int i = 0; i < instances; i++) {
+      int instance = i;
+      requireExplained(history.stream()
+          .filter(operation -> RecordStep.isSeenBy(instance, operation))
+          .toList());
+    }
   }
 
   private static void requireExplained(List<Operation<Contents>> history) {

@@ -6,17 +6,26 @@ import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.StoredRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a backend with its answer. */
+/** A call of a backend with its answer, through one of its instances; the first has number 0. */
 interface RecordStep extends Operation.Step<Contents> {
 
   /** What of it concerns one record alone, if anything. */
   Optional<RecordStep> on(RecordId id);
 
-  /** What of an operation concerns one record alone, if anything. */
+  /** Whether it tells what is seen through one instance; changes are there for all of them. */
+  boolean isSeenBy(int instance);
+
+  /** Whether a backend's operation tells what is seen through one instance. */
+  static boolean isSeenBy(int instance, Operation<Contents> operation) {
+    return ((RecordStep) operation.step()).isSeenBy(instance);
+  }
+
+  /** What of a backend's operation concerns one record alone, if anything. */
   static Optional<Operation<Contents>> on(RecordId id, Operation<Contents> operation) {
     return ((RecordStep) operation.step())
         .on(id)
@@ -25,7 +34,7 @@ interface RecordStep extends Operation.Step<Contents> {
   }
 
   /** A get. */
-  record Get(RecordId id, Optional<StoredRecord> answer) implements RecordStep {
+  record Get(int instance, RecordId id, Optional<StoredRecord> answer) implements RecordStep {
 
     @Override
     public @Nullable Contents after(Contents before) {
@@ -43,22 +52,26 @@ interface RecordStep extends Operation.Step<Contents> {
     }
 
     @Override
+    public boolean isSeenBy(int other) {
+      return other == instance;
+    }
+
+    @Override
     public String toString() {
       return "get " + Samples.numberOf(id) + " answers "
-          + answer.map(RecordStep::show).orElse("nothing");
+          + answer.map(RecordStep::show).orElse("nothing")
+          + by(instance);
     }
   }
 
   /** The first page of a scan for all records there are; it says nothing of those on the next. */
-  record Page(RecordPage answer) implements RecordStep {
+  record Page(int instance, RecordPage answer) implements RecordStep {
 
     @Override
     public @Nullable Contents after(Contents before) {
-      boolean isWhole = answer.next().isPresent()
-          || answer.records().size() == before.records().size();
-      boolean isRight = answer.records().stream()
-          .allMatch(seen -> before.at(seen.id()).equals(Optional.of(seen)));
-      return isWhole && isRight ? before : null;
+      Collection<StoredRecord> all = before.records().values();
+      boolean isWhole = answer.next().isPresent() || answer.records().containsAll(all);
+      return isWhole && all.containsAll(answer.records()) ? before : null;
     }
 
     @Override
@@ -72,7 +85,12 @@ interface RecordStep extends Operation.Step<Contents> {
           answer.records().stream().filter(record -> record.id().equals(id)).findFirst();
       return seen.isEmpty() && answer.next().isPresent()
           ? Optional.empty()
-          : Optional.of(new Get(id, seen));
+          : Optional.of(new Get(instance, id, seen));
+    }
+
+    @Override
+    public boolean isSeenBy(int other) {
+      return other == instance;
     }
 
     @Override
@@ -81,7 +99,8 @@ interface RecordStep extends Operation.Step<Contents> {
           + (answer.records().isEmpty() ? "nothing" : "")
           + answer.records().stream()
               .map(seen -> Samples.numberOf(seen.id()) + " as " + show(seen))
-              .collect(joining(", "));
+              .collect(joining(", "))
+          + by(instance);
     }
   }
 
@@ -90,7 +109,8 @@ interface RecordStep extends Operation.Step<Contents> {
    *
    * @param refused the index that was named; empty if they were made
    */
-  record Apply(List<Change> made, long now, Optional<Integer> refused) implements RecordStep {
+  record Apply(int instance, List<Change> made, long now, Optional<Integer> refused)
+      implements RecordStep {
 
     @Override
     public @Nullable Contents after(Contents before) {
@@ -118,11 +138,21 @@ interface RecordStep extends Operation.Step<Contents> {
     }
 
     @Override
+    public boolean isSeenBy(int other) {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return made.stream().map(RecordStep::show).collect(joining(", "))
           + (now == Samples.NOW ? "" : " at +" + (now - Samples.NOW))
-          + refused.map(index -> ": refused at index " + index).orElse(": done");
+          + refused.map(index -> ": refused at index " + index).orElse(": done")
+          + by(instance);
     }
+  }
+
+  private static String by(int instance) {
+    return instance == 0 ? "" : " (by instance " + (instance + 1) + ")";
   }
 
   private static String show(Change change) {

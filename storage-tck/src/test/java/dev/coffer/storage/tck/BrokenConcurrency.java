@@ -35,6 +35,10 @@ final class BrokenConcurrency {
       broken("makes a batch for gets bit by bit", PiecemealForGets::new, "R-LIN-04")
           .perhaps(Candidate.RACES),
       broken("fills a page bit by bit", FillsPagesSlowly::new, "R-LIN-05")
+          .perhaps(Candidate.RACES),
+      broken("has a lock for each instance", LocksItself::new, "R-LIN-06")
+          .perhaps(Candidate.RACES),
+      broken("makes batches bit by bit for other instances", LocksItsReaders::new, "R-LIN-07")
           .perhaps(Candidate.RACES));
 
   private BrokenConcurrency() {}
@@ -232,6 +236,69 @@ final class BrokenConcurrency {
       return ids.next()
           .map(next -> RecordPage.of(asked, next))
           .orElseGet(() -> RecordPage.last(asked));
+    }
+  }
+
+  private static final class LocksItself extends MapBackend {
+    private final Object lock = new Object();
+    private final Meeting meeting = new Meeting();
+
+    private LocksItself(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (lock) {
+        synchronized (records()) {
+          requireAllowed(changes, now);
+        }
+        meeting.await();
+        synchronized (records()) {
+          changes.forEach(this::make);
+        }
+      }
+    }
+  }
+
+  private static final class LocksItsReaders extends MapBackend {
+    private final Object lock = new Object();
+    private final Meeting meeting = new Meeting();
+
+    private LocksItsReaders(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public void apply(List<Change> changes, long now) {
+      synchronized (lock) {
+        List<Change> first = changes.subList(0, Math.min(1, changes.size()));
+        List<Change> rest = changes.subList(first.size(), changes.size());
+        synchronized (records()) {
+          requireAllowed(changes, now);
+          first.forEach(this::make);
+        }
+        if (!rest.isEmpty()) {
+          meeting.await();
+          synchronized (records()) {
+            rest.forEach(this::make);
+          }
+        }
+      }
+    }
+
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      synchronized (lock) {
+        return super.get(id);
+      }
+    }
+
+    @Override
+    public RecordPage scan(ScanRequest request) {
+      synchronized (lock) {
+        return super.scan(request);
+      }
     }
   }
 }

@@ -144,9 +144,10 @@ record MadeUpCall(
 
   private RecordStep step() {
     return switch (name) {
-      case "get" -> new RecordStep.Get(id(arguments.get(0)), record(arguments.get(0), answer));
+      case "get" -> new RecordStep.Get(0, id(arguments.get(0)), record(arguments.get(0), answer));
       case "page" ->
         new RecordStep.Page(
+            0,
             RecordPage.last(Stream.of(record(0, answer / 100), record(1, answer % 100))
                 .flatMap(Optional::stream)
                 .toList()));
@@ -161,7 +162,7 @@ record MadeUpCall(
   private RecordStep apply(List<Change> changes) {
     long now = Samples.NOW + arguments.get(arguments.size() - 1);
     return new RecordStep.Apply(
-        changes, now, answer == TwoRecords.DONE ? Optional.empty() : Optional.of(answer));
+        0, changes, now, answer == TwoRecords.DONE ? Optional.empty() : Optional.of(answer));
   }
 
   private static Change change(int id, int number, int expected) {
