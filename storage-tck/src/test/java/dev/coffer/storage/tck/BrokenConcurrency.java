@@ -34,10 +34,8 @@ final class BrokenConcurrency {
           .perhaps(Candidate.RACES),
       broken("makes a batch for gets bit by bit", PiecemealForGets::new, "R-LIN-04")
           .perhaps(Candidate.RACES),
-      broken("fills a page bit by bit", FillsPagesSlowly::new, "R-LIN-05")
-          .perhaps(Candidate.RACES),
-      broken("has a lock for each instance", LocksItself::new, "R-LIN-06")
-          .perhaps(Candidate.RACES),
+      broken("fills a page bit by bit", FillsPagesSlowly::new, "R-LIN-05").perhaps(Candidate.RACES),
+      broken("has a lock for each instance", LocksItself::new, "R-LIN-06").perhaps(Candidate.RACES),
       broken("makes batches bit by bit for other instances", LocksItsReaders::new, "R-LIN-07")
           .perhaps(Candidate.RACES));
 

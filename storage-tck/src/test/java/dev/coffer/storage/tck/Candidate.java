@@ -20,7 +20,8 @@ final class Candidate {
   static final String EVERY_RULE = "every-rule";
 
   /** The rules that draw what threads do, and so may meet anything that is wrong, or not. */
-  private static final String HISTORIES = "R-LIN-01 R-LIN-02 R-LIN-03 R-LIN-04 R-LIN-05 R-LIN-06 R-LIN-07";
+  private static final String HISTORIES =
+      "R-LIN-01 R-LIN-02 R-LIN-03 R-LIN-04 R-LIN-05 R-LIN-06 R-LIN-07";
 
   /** The rules in which threads race: they may find one that loses races, or miss it. */
   static final String RACES = String.join(
