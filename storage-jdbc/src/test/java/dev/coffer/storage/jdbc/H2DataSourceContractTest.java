@@ -2,6 +2,7 @@ package dev.coffer.storage.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.spi.ForwardingBackend;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageBackendContract;
@@ -20,7 +21,14 @@ class H2DataSourceContractTest extends StorageBackendContract {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl("jdbc:h2:" + place.directory().resolve("tokens") + ";WRITE_DELAY=0");
     pools.add(pool);
-    return H2.over(pool);
+    return new ForwardingBackend(H2.over(pool)) {
+      @Override
+      public void close() {
+        super.close();
+        // Or else no other process could open the file.
+        pool.close();
+      }
+    };
   }
 
   @AfterEach

@@ -4,12 +4,16 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageProviderContract;
 import java.sql.SQLException;
+import java.util.Map;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract behind H2's server. */
 class H2ServerContractTest extends StorageProviderContract {
+
+  /** Tells other processes the server of this one. */
+  private static final String PORT = "coffer.test.h2.port";
 
   private static Server server;
 
@@ -26,7 +30,25 @@ class H2ServerContractTest extends StorageProviderContract {
   @Override
   protected StorageOptions options(Place place) {
     return H2.sealed(
-        "jdbc:h2:tcp://localhost:" + server.getPort() + "/" + place.directory().resolve("tokens"),
-        place);
+        "jdbc:h2:tcp://localhost:" + port() + "/" + place.directory().resolve("tokens"), place);
+  }
+
+  /** In another process there is no server, but a property that says where it is. */
+  private static int port() {
+    String told = System.getProperty(PORT);
+    return told == null ? server.getPort() : Integer.parseInt(told);
+  }
+
+  @Override
+  protected Map<String, String> childProperties() {
+    return Map.of(PORT, Integer.toString(port()));
+  }
+
+  /** What is open has its connections to a server that is gone. */
+  @Override
+  protected boolean breakDown(Place place) throws SQLException {
+    stopServer();
+    startServer();
+    return true;
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What a rule works at: it opens backends at places of its own, and closes those that are still
- * open in the end. Not thread-safe.
+ * open in the end. It does the same for other processes. Not thread-safe.
  */
 final class Bench {
 
@@ -22,6 +22,7 @@ final class Bench {
   private final StorageBackendContract contract;
   private final Place place;
   private final Deque<AnsweringBackend> opened = new ArrayDeque<>();
+  private final Deque<OtherProcess> started = new ArrayDeque<>();
   private final List<Place> places = new ArrayList<>();
 
   Bench(String ruleId, StorageBackendContract contract) {
@@ -71,6 +72,13 @@ final class Bench {
 
   /** The backend at a place; once more the same place, with each call. */
   StorageBackend open(Place where) {
+    AnsweringBackend backend = open(contract, where);
+    opened.push(backend);
+    return backend;
+  }
+
+  /** A backend that is closed by nobody but the caller. */
+  static AnsweringBackend open(StorageBackendContract contract, Place where) {
     StorageBackend backend;
     try {
       backend = contract.open(where);
@@ -80,9 +88,32 @@ final class Bench {
     if (backend == null) {
       throw new AssertionError("expected a backend from open, seen null");
     }
-    AnsweringBackend answering = new AnsweringBackend(backend);
-    opened.push(answering);
-    return answering;
+    return new AnsweringBackend(backend);
+  }
+
+  /** Another process that does a task at this rule's place. */
+  OtherProcess start(Task task) {
+    return start(task, false);
+  }
+
+  /** Another process, whose files may not grow for long. */
+  OtherProcess startLimited(Task task) {
+    return start(task, true);
+  }
+
+  private OtherProcess start(Task task, boolean limited) {
+    OtherProcess process = contract.processes().start(contract, place, task, limited);
+    started.push(process);
+    return process;
+  }
+
+  /** Whether this rule's place was made to fail, for the backends that are open there. */
+  boolean breakDown() {
+    try {
+      return contract.breakDown(place);
+    } catch (Exception failure) {
+      throw new AssertionError("expected breakDown to break the place, seen " + failure, failure);
+    }
   }
 
   /**
@@ -96,9 +127,15 @@ final class Bench {
     return made;
   }
 
-  /** Closes what the rule has not, the last one first, and removes the places. */
+  /**
+   * Ends the other processes, closes what the rule has not, the last one first, and removes the
+   * places.
+   */
   void close() {
     try {
+      while (!started.isEmpty()) {
+        started.pop().destroy();
+      }
       while (!opened.isEmpty()) {
         AnsweringBackend backend = opened.pop();
         if (!backend.isClosed()) {

@@ -10,6 +10,7 @@ final class Contract {
   static final String PRECONDITION = "PreconditionFailedException.index";
   static final String BATCH = "Change.requireBatch";
   static final String THREADS = "StorageBackend: Threads";
+  static final String FAILURES = "StorageBackend: Errors";
   static final String GET = "StorageBackend.get";
   static final String APPLY = "StorageBackend.apply";
   static final String SCAN = "StorageBackend.scan";

@@ -104,6 +104,11 @@ public abstract class StorageBackendContract extends Suite {
     return Map.of();
   }
 
+  /** Where the rules get other processes from; JVMs, but for the kit's own tests. */
+  Processes processes() {
+    return ChildProcess::start;
+  }
+
   @Nested
   final class Records extends RecordRules {}
 
@@ -157,6 +162,15 @@ public abstract class StorageBackendContract extends Suite {
 
   @Nested
   final class Guarantees extends GuaranteeRules {}
+
+  @Nested
+  final class Kills extends KillRules {}
+
+  @Nested
+  final class OtherProcesses extends ProcessRules {}
+
+  @Nested
+  final class Failures extends IoRules {}
 
   @Nested
   final class Facade extends FacadeRules {}

@@ -67,6 +67,7 @@ final class BrokenPages {
                 : records.get(records.size() - 1).id();
             return RecordPage.of(records, last);
           },
+          "R-IO-01 R-IO-03 R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-05 R-PROC-07",
           "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-07 R-BAT-08",
           "R-BAT-12 R-BAT-16 R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-FAC-14 R-LIFE-01",
           "R-LIFE-09 R-LIFE-11 R-LIM-01 R-LIM-02 R-LIM-03 R-LIM-04 R-LIM-06 R-LIM-07",

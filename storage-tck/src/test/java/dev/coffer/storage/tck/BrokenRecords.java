@@ -24,23 +24,27 @@ final class BrokenRecords {
       broken(
           "drops the flags",
           place -> Rewriting.of(place, r -> Rewriting.with(r, copy -> copy.flags(0))),
+          "R-KILL-01",
           "R-DUR-01 R-EXP-20 R-FAC-11 R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-REC-01",
           "R-SCAN-06"),
       broken(
           "keeps the epoch as a signed number",
           place -> Rewriting.of(
               place, r -> Rewriting.with(r, copy -> copy.epoch(Math.max(0, r.epoch())))),
+          "R-KILL-01",
           "R-DUR-01 R-REC-01 R-REC-17 R-SCAN-06"),
       broken(
           "keeps the suite in a signed short",
           place ->
               Rewriting.of(place, r -> Rewriting.with(r, copy -> copy.suite(r.suite() & 0x7FFF))),
+          "R-KILL-01",
           "R-DUR-01 R-REC-01 R-REC-17 R-SCAN-06"),
       broken(
           "drops the domain",
           place -> Rewriting.of(
               place,
               r -> Rewriting.with(r, copy -> copy.domain(new byte[StoredRecord.DOMAIN_LENGTH]))),
+          "R-KILL-01",
           "R-DUR-01 R-REC-01 R-REC-04 R-SCAN-06"),
       broken(
           "trims zeros from values",
@@ -56,6 +60,7 @@ final class BrokenRecords {
               place,
               r -> Rewriting.with(
                   r, c -> c.value(Arrays.copyOf(r.value(), Math.min(r.value().length, 65_535))))),
+          "R-IO-01 R-IO-02 R-KILL-01",
           "R-DUR-01 R-LIM-05 R-REC-09 R-REC-19"),
       broken(
           "keeps the expiry in seconds",
@@ -67,6 +72,7 @@ final class BrokenRecords {
                       r.expiresAt() == StoredRecord.NEVER
                           ? StoredRecord.NEVER
                           : Math.floorDiv(r.expiresAt(), 1_000) * 1_000))),
+          "R-KILL-01",
           "R-DUR-01 R-EXP-05 R-EXP-09 R-EXP-11 R-EXP-16 R-EXP-20 R-EXP-22 R-FAC-01",
           "R-FAC-04 R-FAC-05 R-FAC-14 R-LIST-03 R-REC-01 R-REC-11 R-REC-12 R-REC-17",
           "R-REM-07 R-REM-10 R-SCAN-10"),

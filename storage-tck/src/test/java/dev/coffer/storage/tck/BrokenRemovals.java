@@ -39,6 +39,7 @@ final class BrokenRemovals {
               .values()
               .removeIf(
                   record -> record.id().startsWith(prefix) && !record.isExpiredAt(Samples.NOW)),
+          "R-IO-03",
           "R-REM-01"),
       clearing(
           "clears system records with the rest",

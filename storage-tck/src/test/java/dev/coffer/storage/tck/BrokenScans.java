@@ -72,6 +72,7 @@ final class BrokenScans {
       scanning(
           "answers no values",
           (all, request) -> page(startingAt(all, request.from()), request.withoutValues()),
+          "R-IO-01 R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-05",
           "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-08 R-BAT-16",
           "R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-LIFE-09 R-LIST-03 R-LIST-04 R-LIST-06",
           "R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-PAGE-01 R-PAGE-10 R-PAGE-15",

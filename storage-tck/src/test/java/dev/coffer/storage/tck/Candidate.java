@@ -28,7 +28,8 @@ final class Candidate {
       " ",
       "R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-BAT-17 R-FAC-15 R-LIFE-10 R-LIFE-11",
       "R-PAGE-11 R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07",
-      "R-RACE-08 R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05");
+      "R-RACE-08 R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05",
+      "R-PROC-01 R-PROC-02 R-PROC-03 R-PROC-04 R-PROC-06");
 
   /** Makes the backend over the map that is its place. */
   interface Opener extends Function<NavigableMap<RecordId, StoredRecord>, StorageBackend> {}
@@ -37,16 +38,19 @@ final class Candidate {
   private final Opener opener;
   private final Set<String> named;
   private final Set<String> races;
+  private final boolean breaksDown;
 
-  private Candidate(String name, Opener opener, Set<String> named, Set<String> races) {
+  private Candidate(
+      String name, Opener opener, Set<String> named, Set<String> races, boolean breaksDown) {
     this.name = name;
     this.opener = opener;
     this.named = named;
     this.races = races;
+    this.breaksDown = breaksDown;
   }
 
   static Candidate correct(String name, Opener opener) {
-    return new Candidate(name, opener, Set.of(), Set.of());
+    return new Candidate(name, opener, Set.of(), Set.of(), false);
   }
 
   /**
@@ -54,12 +58,22 @@ final class Candidate {
    * those that draw what threads do.
    */
   static Candidate broken(String name, Opener opener, String... rules) {
-    return new Candidate(name, opener, ids(rules), ids(HISTORIES));
+    return new Candidate(name, opener, ids(rules), ids(HISTORIES), false);
   }
 
   /** The same, which these rules may find besides, as threads happen to meet. */
   Candidate perhaps(String... races) {
-    return new Candidate(name, opener, named, ids(HISTORIES, String.join(" ", races)));
+    return new Candidate(name, opener, named, ids(HISTORIES, String.join(" ", races)), breaksDown);
+  }
+
+  /** The same, but its author can break a place down, so that no disk need be full. */
+  Candidate breakingDown() {
+    return new Candidate(name + ", broken down", opener, named, races, true);
+  }
+
+  /** Whether its author can break a place down. */
+  boolean breaksDown() {
+    return breaksDown;
   }
 
   private static Set<String> ids(String... rules) {

@@ -1,14 +1,10 @@
 package dev.coffer.storage.tck;
 
 import dev.coffer.storage.Guarantee;
-import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
-import dev.coffer.storage.spi.StoredRecord;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,8 +21,7 @@ final class CandidateContract extends StorageBackendContract {
   static final String CANDIDATE = "candidate";
 
   private final Candidate candidate;
-  private final Map<String, NavigableMap<RecordId, StoredRecord>> places =
-      new ConcurrentHashMap<>();
+  private final Map<String, Disk> places = new ConcurrentHashMap<>();
 
   CandidateContract(Candidate candidate) {
     this.candidate = candidate;
@@ -34,7 +29,24 @@ final class CandidateContract extends StorageBackendContract {
 
   @Override
   protected StorageBackend open(Place place) {
-    return candidate.open(places.computeIfAbsent(place.name(), unused -> new TreeMap<>()));
+    return candidate.open(disk(place));
+  }
+
+  private Disk disk(Place place) {
+    return places.computeIfAbsent(place.name(), unused -> new Disk());
+  }
+
+  @Override
+  protected boolean breakDown(Place place) {
+    if (candidate.breaksDown()) {
+      disk(place).breakDown();
+    }
+    return candidate.breaksDown();
+  }
+
+  @Override
+  Processes processes() {
+    return SimulatedProcess::start;
   }
 
   @Override

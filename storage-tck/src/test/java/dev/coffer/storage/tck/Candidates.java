@@ -10,6 +10,8 @@ final class Candidates {
 
   static final Candidate CORRECT = Candidate.correct("correct", MapBackend::new);
 
+  static final Candidate BREAKING_DOWN = CORRECT.breakingDown();
+
   private Candidates() {}
 
   static Stream<Candidate> broken() {
@@ -25,11 +27,12 @@ final class Candidates {
             BrokenPages.ALL,
             BrokenRemovals.ALL,
             BrokenPurges.ALL,
-            BrokenLives.ALL)
+            BrokenLives.ALL,
+            BrokenProcesses.ALL)
         .flatMap(List::stream);
   }
 
   static Stream<Candidate> all() {
-    return Stream.concat(Stream.of(CORRECT), broken());
+    return Stream.concat(Stream.of(CORRECT, BREAKING_DOWN), broken());
   }
 }

@@ -128,6 +128,19 @@ class KitTest {
     }
   }
 
+  @Nested
+  class Processes extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenProcesses.ALL;
+    }
+
+    @Test
+    void aCorrectBackendPassesWhereItsPlaceBreaksDown() {
+      assertThat(Verdict.on(Candidates.BREAKING_DOWN).failed()).isEmpty();
+    }
+  }
+
   /** One family of broken backends, each of which is found by the rules that it names. */
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Found {
