@@ -1,6 +1,7 @@
 /** The compatibility kit: the rules of the contract as JUnit tests, for any backend. */
 module dev.coffer.storage.tck {
   requires transitive dev.coffer.storage;
+  requires java.logging;
   requires transitive org.junit.jupiter.api;
   requires com.google.gson;
 

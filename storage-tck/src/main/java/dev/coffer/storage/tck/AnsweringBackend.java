@@ -64,6 +64,12 @@ final class AnsweringBackend extends ForwardingBackend {
     return closed;
   }
 
+  /** What the backend says of itself. */
+  @Override
+  public String toString() {
+    return delegate().toString();
+  }
+
   private static <T> T answer(@Nullable T answer, String method) {
     if (answer == null) {
       throw new AssertionError("expected an answer from " + method + ", seen null");

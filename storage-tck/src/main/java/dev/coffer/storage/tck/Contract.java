@@ -55,6 +55,10 @@ final class Contract {
   static final String CONFIGURATION = "StorageConfigurationException";
   static final String SEALER_OPEN = "SealerProvider.open";
   static final String KEY_UNAVAILABLE = "KeyUnavailableException";
+  static final String UNREADABLE = "UnreadableEntryException";
+  static final String KEEPS_VERSION = "Expectation.version";
+  static final String BACKEND_ERRORS = "StorageBackend: Errors";
+  static final String ENCRYPTED = "Guarantee.ENCRYPTED";
 
   private Contract() {}
 }

@@ -1,23 +1,18 @@
 package dev.coffer.storage.tck;
 
-import static dev.coffer.storage.tck.FacadeSamples.damaged;
 import static dev.coffer.storage.tck.FacadeSamples.expiresIn;
-import static dev.coffer.storage.tck.FacadeSamples.moved;
 import static dev.coffer.storage.tck.FacadeSamples.onlyRecord;
 import static dev.coffer.storage.tck.FacadeSamples.readsAs;
 import static dev.coffer.storage.tck.FacadeSamples.readsNothing;
 import static dev.coffer.storage.tck.FacadeSamples.secret;
 import static dev.coffer.storage.tck.FacadeSamples.storage;
-import static dev.coffer.storage.tck.Samples.put;
 import static dev.coffer.storage.tck.Samples.version;
 
 import dev.coffer.storage.Entry;
 import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
-import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.Version;
-import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import java.util.List;
 import java.util.Optional;
@@ -143,39 +138,5 @@ abstract class FacadeRules extends Rules {
       bytes[i] = (byte) i;
     }
     return bytes;
-  }
-
-  @Rule(
-      id = "R-FAC-11",
-      says = "an entry that was edited is unreadable, not absent, and spoils no other",
-      from = Contract.READ)
-  void editedIsUnreadable(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("token", secret(1));
-    put(backend, damaged(onlyRecord(backend)));
-    storage.write("other", secret(2));
-
-    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("token"));
-
-    readsAs(storage, "other", secret(2));
-    storage.write("token", secret(3));
-    readsAs(storage, "token", secret(3));
-  }
-
-  @Rule(
-      id = "R-FAC-12",
-      says = "an entry that was moved to another's place is unreadable there",
-      from = Contract.READ)
-  void movedIsUnreadable(StorageBackend backend) {
-    SecureStorage storage = storage(backend);
-    storage.write("victim", secret(1));
-    RecordId place = onlyRecord(backend).id();
-    storage.delete("victim");
-    storage.scoped("a").write("token", secret(2));
-
-    put(backend, moved(onlyRecord(backend), place));
-
-    Verify.thrown(UnreadableEntryException.class, "read", () -> storage.read("victim"));
-    readsAs(storage.scoped("a"), "token", secret(2));
   }
 }

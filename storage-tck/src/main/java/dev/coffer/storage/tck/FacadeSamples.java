@@ -105,15 +105,4 @@ final class FacadeSamples {
         .value(record.value())
         .build();
   }
-
-  /** The record as if it had another address. */
-  static StoredRecord moved(StoredRecord record, RecordId to) {
-    return StoredRecord.builder(to, record.version())
-        .expiresAt(record.expiresAt())
-        .epoch(record.epoch())
-        .suite(record.suite())
-        .name(record.name())
-        .value(record.value())
-        .build();
-  }
 }

@@ -11,7 +11,7 @@ enum Family {
   REMOVAL("Removal", "REM"),
   FACADE("Facade", "FAC", "LIM", "LIST", "FAIL"),
   LIFE("Life", "LIFE", "DUR", "SHR", "KILL", "PROC", "IO"),
-  SEALING("Sealing and secrecy", "SEAL", "SEC"),
+  SEALING("Sealing and secrecy", "SEAL", "RING", "RESEAL", "SEC"),
   LOADING("Loading", "LOAD", "OPT", "KEY"),
   CONCURRENCY("Concurrency", "LIN");
 

@@ -192,4 +192,16 @@ public abstract class StorageBackendContract extends Suite {
 
   @Nested
   final class FacadeLimits extends FacadeLimitRules {}
+
+  @Nested
+  final class Sealing extends SealingRules {}
+
+  @Nested
+  final class Keyrings extends KeyringRules {}
+
+  @Nested
+  final class Resealing extends ResealingRules {}
+
+  @Nested
+  final class Secrecy extends SecrecyRules {}
 }

@@ -24,14 +24,13 @@ final class BrokenLives {
       broken(
           "forgets when it is closed",
           Forgets::new,
-          "R-KILL-04",
-          "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-SHR-06"),
+          "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-KILL-04 R-RING-02 R-SHR-06"),
       broken(
               "has a map for each instance",
               unused -> new MapBackend(new TreeMap<>()),
-              "R-IO-01 R-IO-02 R-IO-03 R-KILL-01 R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-05",
-              "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-SHR-01 R-SHR-02 R-SHR-03 R-SHR-04",
-              "R-SHR-05 R-SHR-06")
+              "R-DUR-01 R-DUR-02 R-DUR-03 R-DUR-04 R-IO-01 R-IO-02 R-IO-03 R-KILL-01",
+              "R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-05 R-RESEAL-06 R-RING-02 R-RING-08 R-SEC-02",
+              "R-SHR-01 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05 R-SHR-06")
           .perhaps("R-PROC-01 R-PROC-02 R-PROC-04 R-PROC-06"),
       broken("closes the place with the instance", ClosesThePlace::new, "R-SHR-06"),
       broken("closes what others have open", closesOthers(), "R-LIFE-04 R-SHR-06"),
@@ -45,7 +44,12 @@ final class BrokenLives {
           place -> new Promising(place, EnumSet.allOf(Guarantee.class)),
           "R-LIFE-05 R-LIFE-06"),
       broken(
-          "has another store id at every call", ChangesItsId::new, "R-DUR-05 R-LIFE-07 R-SHR-07"),
+          "has another store id at every call",
+          ChangesItsId::new,
+          "R-DUR-05 R-LIFE-07 R-RESEAL-01 R-RESEAL-02 R-RESEAL-03 R-RESEAL-04 R-RESEAL-05 R-RESEAL-06",
+          "R-RING-01 R-RING-02 R-RING-03 R-RING-04 R-RING-05 R-RING-06 R-RING-07 R-RING-08",
+          "R-RING-09 R-SEAL-01 R-SEAL-02 R-SEAL-03 R-SEAL-04 R-SEAL-05 R-SEAL-06 R-SEAL-07",
+          "R-SEAL-08 R-SEC-01 R-SEC-02 R-SEC-03 R-SEC-04 R-SEC-05 R-SHR-07"),
       broken("is null", unused -> null, Candidate.EVERY_RULE));
 
   private BrokenLives() {}

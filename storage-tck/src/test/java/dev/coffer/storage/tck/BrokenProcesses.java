@@ -25,8 +25,8 @@ final class BrokenProcesses {
       broken(
           "keeps all changes in memory until it is closed",
           WritesBehind::new,
-          "R-KILL-01 R-KILL-02 R-KILL-03 R-KILL-04 R-IO-01 R-IO-02 R-IO-03",
-          "R-PROC-01 R-PROC-02 R-PROC-04 R-PROC-05 R-PROC-06"),
+          "R-IO-01 R-IO-02 R-IO-03 R-KILL-01 R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-01",
+          "R-PROC-02 R-PROC-04 R-PROC-05 R-PROC-06 R-SEC-02"),
       broken(
           "keeps removals in memory until it is closed",
           RemovesBehind::new,

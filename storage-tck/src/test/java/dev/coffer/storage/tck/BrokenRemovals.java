@@ -31,7 +31,7 @@ final class BrokenRemovals {
           (backend, prefix) ->
               backend.records().keySet().removeIf(id -> id.startsWith(prefix.append((byte) 0))),
           "R-DUR-02 R-EXP-21 R-FAC-10 R-REM-01 R-REM-02 R-REM-04 R-REM-05 R-REM-06",
-          "R-REM-13"),
+          "R-REM-13 R-RING-07 R-RING-08"),
       clearing(
           "leaves the expired when it clears",
           (backend, prefix) -> backend
@@ -47,7 +47,7 @@ final class BrokenRemovals {
               .records()
               .keySet()
               .removeIf(id -> id.startsWith(prefix) || id.startsWith(RecordId.SYSTEM)),
-          "R-FAC-10 R-REM-02 R-REM-13"),
+          "R-FAC-10 R-REM-02 R-REM-13 R-RING-06"),
       clearing(
           "takes 0xFF for the end of the world",
           (backend, prefix) -> {

@@ -44,7 +44,8 @@ final class BrokenScans {
             }
             return RecordPage.last(found);
           },
-          "R-PAGE-12 R-PAGE-14 R-REC-06 R-SCAN-01 R-SCAN-02 R-SCAN-07"),
+          "R-PAGE-12 R-PAGE-14 R-REC-06 R-RING-03 R-RING-04 R-SCAN-01 R-SCAN-02 R-SCAN-07",
+          "R-SEC-01"),
       scanning(
           "ends a prefix of 0xFF where it begins",
           (all, request) -> {
@@ -72,14 +73,15 @@ final class BrokenScans {
       scanning(
           "answers no values",
           (all, request) -> page(startingAt(all, request.from()), request.withoutValues()),
-          "R-IO-01 R-KILL-02 R-KILL-03 R-KILL-04 R-PROC-05",
           "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-05 R-BAT-06 R-BAT-08 R-BAT-16",
-          "R-DUR-01 R-DUR-04 R-FAC-11 R-FAC-12 R-LIFE-09 R-LIST-03 R-LIST-04 R-LIST-06",
-          "R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-PAGE-01 R-PAGE-10 R-PAGE-15",
-          "R-REC-01 R-REC-03 R-REC-06 R-REC-07 R-REC-08 R-REC-09 R-REC-10 R-REC-13",
-          "R-REC-14 R-REC-17 R-REC-18 R-REC-21 R-REC-22 R-REM-02 R-REM-03 R-REM-04",
-          "R-REM-05 R-REM-07 R-REM-09 R-REM-10 R-REM-14 R-SCAN-01 R-SCAN-02 R-SCAN-06",
-          "R-SCAN-07 R-SCAN-08 R-SCAN-10 R-SHR-01"),
+          "R-DUR-01 R-DUR-04 R-IO-01 R-KILL-02 R-KILL-03 R-KILL-04 R-LIFE-09 R-LIST-03",
+          "R-LIST-04 R-LIST-06 R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-PAGE-01 R-PAGE-10",
+          "R-PAGE-15 R-PROC-05 R-REC-01 R-REC-03 R-REC-06 R-REC-07 R-REC-08 R-REC-09",
+          "R-REC-10 R-REC-13 R-REC-14 R-REC-17 R-REC-18 R-REC-21 R-REC-22 R-REM-02",
+          "R-REM-03 R-REM-04 R-REM-05 R-REM-07 R-REM-09 R-REM-10 R-REM-14 R-RESEAL-01",
+          "R-RESEAL-02 R-RESEAL-03 R-RESEAL-04 R-SCAN-01 R-SCAN-02 R-SCAN-06 R-SCAN-07 R-SCAN-08",
+          "R-SCAN-10 R-SEAL-01 R-SEAL-02 R-SEAL-03 R-SEAL-04 R-SEAL-05 R-SEAL-06 R-SEAL-07",
+          "R-SEAL-08 R-SEC-01 R-SEC-03 R-SHR-01"),
       scanning(
           "hides the expired",
           (all, request) -> page(
@@ -87,7 +89,8 @@ final class BrokenScans {
                   .filter(record -> record.expiresAt() > Samples.NOW)
                   .toList(),
               request),
-          "R-DUR-01 R-REC-11 R-REC-17 R-REM-08 R-REM-09 R-SCAN-06 R-SCAN-10"),
+          "R-DUR-01 R-REC-11 R-REC-17 R-REM-08 R-REM-09 R-RESEAL-03 R-SCAN-06 R-SCAN-10",
+          "R-SEAL-04"),
       scanning(
           "leaves out the record that is the prefix",
           (all, request) -> page(

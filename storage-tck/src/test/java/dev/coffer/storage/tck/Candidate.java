@@ -29,7 +29,8 @@ final class Candidate {
       "R-BAT-10 R-BAT-11 R-BAT-12 R-BAT-13 R-BAT-14 R-BAT-17 R-FAC-15 R-LIFE-10 R-LIFE-11",
       "R-PAGE-11 R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07",
       "R-RACE-08 R-REM-06 R-REM-11 R-REM-12 R-SHR-02 R-SHR-03 R-SHR-04 R-SHR-05",
-      "R-PROC-01 R-PROC-02 R-PROC-03 R-PROC-04 R-PROC-06");
+      "R-PROC-01 R-PROC-02 R-PROC-03 R-PROC-04 R-PROC-06",
+      "R-RESEAL-05 R-RESEAL-06 R-RING-07 R-RING-08 R-RING-09");
 
   /** Makes the backend over the map that is its place. */
   interface Opener extends Function<NavigableMap<RecordId, StoredRecord>, StorageBackend> {}

@@ -3,9 +3,11 @@ package dev.coffer.storage.tck;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.StorageBackend;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -52,6 +54,18 @@ final class CandidateContract extends StorageBackendContract {
   @Override
   protected Set<Guarantee> guarantees() {
     return EnumSet.of(Guarantee.DURABLE, Guarantee.SHARED);
+  }
+
+  /** The map of the place, as a file of it would be. */
+  @Override
+  protected List<byte[]> stored(Place place) {
+    Disk records = disk(place);
+    synchronized (records) {
+      return records.values().stream()
+          .flatMap(record -> Stream.of(
+              record.id().toBytes(), record.version().toBytes(), record.name(), record.value()))
+          .toList();
+    }
   }
 
   /** Hands the candidate to the constructor. */

@@ -28,7 +28,10 @@ final class Candidates {
             BrokenRemovals.ALL,
             BrokenPurges.ALL,
             BrokenLives.ALL,
-            BrokenProcesses.ALL)
+            BrokenProcesses.ALL,
+            BrokenSealings.ALL,
+            BrokenKeyrings.ALL,
+            BrokenSecrecies.ALL)
         .flatMap(List::stream);
   }
 

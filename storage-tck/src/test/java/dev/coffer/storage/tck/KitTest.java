@@ -141,6 +141,30 @@ class KitTest {
     }
   }
 
+  @Nested
+  class Sealings extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenSealings.ALL;
+    }
+  }
+
+  @Nested
+  class Keyrings extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenKeyrings.ALL;
+    }
+  }
+
+  @Nested
+  class Secrecies extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenSecrecies.ALL;
+    }
+  }
+
   /** One family of broken backends, each of which is found by the rules that it names. */
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Found {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meeting {
 
+  /** In milliseconds: more than a thread that is on its way needs on a busy machine. */
+  private static final int PATIENCE = 10;
+
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
   private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
 
@@ -21,8 +24,8 @@ final class Meeting {
   }
 
   /**
-   * Goes on when another thread is here too, or nobody has come in a millisecond. Whoever came
-   * first of all does not wait: that is the rule, which races in threads of their own.
+   * Goes on when another thread is here too, or nobody has come in a while. Whoever came first of
+   * all does not wait: that is the rule, which races in threads of their own.
    */
   void await() {
     arrive();
@@ -30,7 +33,7 @@ final class Meeting {
       return;
     }
     try {
-      exchanger.exchange(this, 1, TimeUnit.MILLISECONDS);
+      exchanger.exchange(this, PATIENCE, TimeUnit.MILLISECONDS);
     } catch (TimeoutException alone) {
       return;
     } catch (InterruptedException interrupted) {
