@@ -20,7 +20,6 @@ import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -171,9 +170,7 @@ abstract class BatchVisibilityRules extends Rules {
   }
 
   private static StoredRecord got(StorageBackend backend, RecordId id) {
-    Optional<StoredRecord> seen = backend.get(id);
-    Verify.that(seen.isPresent(), "a record at " + id, "nothing");
-    return seen.orElseThrow();
+    return Verify.present(backend.get(id), "a record at " + id);
   }
 
   private static List<StoredRecord> batch(List<RecordId> ids, int number) {

@@ -1,5 +1,6 @@
 package dev.coffer.storage.tck;
 
+import static dev.coffer.storage.tck.FacadeSamples.entry;
 import static dev.coffer.storage.tck.FacadeSamples.expiresIn;
 import static dev.coffer.storage.tck.FacadeSamples.readsAs;
 import static dev.coffer.storage.tck.FacadeSamples.readsNothing;
@@ -106,8 +107,8 @@ abstract class FacadeConditionRules extends Rules {
         .write("two", secret(2))
         .delete("old")
         .build());
-    Verify.equal(version, storage.read("one").orElseThrow().version(), "the batch's version");
-    Verify.equal(version, storage.read("two").orElseThrow().version(), "the batch's version");
+    Verify.equal(version, entry(storage, "one").version(), "the batch's version");
+    Verify.equal(version, entry(storage, "two").version(), "the batch's version");
     readsNothing(storage, "old");
 
     Batch refused = Batch.builder()
@@ -141,7 +142,7 @@ abstract class FacadeConditionRules extends Rules {
         }
       });
 
-      Verify.equal(1L, served.stream().filter(won -> won).count(), "winners of 4:");
+      Verify.equal(1L, served.stream().filter(won -> won).count(), "a number of winners, of 4,");
       readsAs(scope, key, secret(served.indexOf(true)));
     }
   }

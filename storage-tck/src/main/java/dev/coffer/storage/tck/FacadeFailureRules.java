@@ -1,5 +1,6 @@
 package dev.coffer.storage.tck;
 
+import static dev.coffer.storage.tck.FacadeSamples.entry;
 import static dev.coffer.storage.tck.FacadeSamples.readsAs;
 import static dev.coffer.storage.tck.FacadeSamples.readsNothing;
 import static dev.coffer.storage.tck.FacadeSamples.secret;
@@ -42,7 +43,7 @@ abstract class FacadeFailureRules extends Rules {
 
     failing.afterwards = null;
     Verify.equal(
-        Optional.of(storage.read("token").orElseThrow().version()),
+        Optional.of(entry(storage, "token").version()),
         unknown.attempted(),
         "the version that was attempted");
   }

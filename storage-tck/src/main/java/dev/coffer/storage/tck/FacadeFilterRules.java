@@ -103,7 +103,9 @@ abstract class FacadeFilterRules extends Rules {
     SecureStorage storage = storage(backend);
     storage.write("token", secret(1));
     put(backend, damaged(onlyRecord(backend)));
-    UnreadableEntry found = storage.list().unreadable().get(0);
+    List<UnreadableEntry> unreadable = storage.list().unreadable();
+    Verify.equal(1, unreadable.size(), "the number of unreadable entries:");
+    UnreadableEntry found = unreadable.get(0);
 
     storage.write("token", secret(2));
 

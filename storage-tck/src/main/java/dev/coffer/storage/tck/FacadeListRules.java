@@ -115,7 +115,7 @@ abstract class FacadeListRules extends Rules {
       storage.scoped("b").write("k" + i, secret(i));
     }
     StorageScope a = storage.scoped("a");
-    String token = a.list(limit(1)).next().orElseThrow();
+    String token = Verify.present(a.list(limit(1)).next(), "a page behind the first of 3");
 
     StorageScope b = storage.scoped("b");
     Verify.thrown(

@@ -1,5 +1,6 @@
 package dev.coffer.storage.tck;
 
+import static dev.coffer.storage.tck.FacadeSamples.entry;
 import static dev.coffer.storage.tck.FacadeSamples.expiresIn;
 import static dev.coffer.storage.tck.FacadeSamples.onlyRecord;
 import static dev.coffer.storage.tck.FacadeSamples.readsAs;
@@ -30,7 +31,7 @@ abstract class FacadeRules extends Rules {
 
     Version version = alice.write("token", everyByte, expiresIn(5));
 
-    Entry entry = alice.read("token").orElseThrow();
+    Entry entry = entry(alice, "token");
     Verify.equal(List.of("tenant7", "alice"), entry.path(), "the path");
     Verify.equal("token", entry.key(), "the key");
     Verify.equal(version, entry.version(), "the version");
@@ -52,8 +53,8 @@ abstract class FacadeRules extends Rules {
 
     Verify.that(!first.equals(second), "two versions", first + " twice");
     readsAs(storage, "token", secret(2));
-    Verify.equal(second, storage.read("token").orElseThrow().version(), "the version");
-    Verify.equal(Optional.empty(), storage.read("token").orElseThrow().expiresAt(), "the expiry");
+    Verify.equal(second, entry(storage, "token").version(), "the version");
+    Verify.equal(Optional.empty(), entry(storage, "token").expiresAt(), "the expiry");
   }
 
   @Rule(
@@ -99,7 +100,7 @@ abstract class FacadeRules extends Rules {
     SecureStorage storage = storage(backend);
     Secret secret = secret(1);
     storage.write("token", secret);
-    storage.read("token").orElseThrow().value().destroy();
+    entry(storage, "token").value().destroy();
 
     secret.destroy();
 

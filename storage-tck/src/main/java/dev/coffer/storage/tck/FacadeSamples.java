@@ -47,12 +47,15 @@ final class FacadeSamples {
   }
 
   static void readsAs(StorageScope scope, String key, Secret expected) {
-    Optional<Entry> entry = scope.read(key);
-    Verify.that(entry.isPresent(), "an entry for key '" + key + "'", "nothing");
     Verify.that(
-        entry.orElseThrow().value().equals(expected),
+        entry(scope, key).value().equals(expected),
         "the value that was written for key '" + key + "'",
         "another one");
+  }
+
+  /** The entry that must be there for this key. */
+  static Entry entry(StorageScope scope, String key) {
+    return Verify.present(scope.read(key), "an entry for key '" + key + "'");
   }
 
   static void readsNothing(StorageScope scope, String key) {

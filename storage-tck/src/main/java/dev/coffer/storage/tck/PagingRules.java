@@ -47,7 +47,9 @@ abstract class PagingRules extends Rules {
 
     for (int limit : new int[] {1, 2, 3, 6}) {
       ScanRequest request = ScanRequest.of(RecordId.ENTRIES, limit);
-      RecordId last = Verify.walk(backend, request).get(5).id();
+      List<StoredRecord> all = Verify.walk(backend, request);
+      Verify.equal(6, all.size(), "in pages of " + limit + " a number of records of");
+      RecordId last = all.get(5).id();
       List<StoredRecord> behind = Verify.walk(backend, request.after(last));
       Verify.equal(List.of(), behind, "behind the last record");
     }

@@ -51,6 +51,7 @@ final class Race {
         execute(body);
       } finally {
         over.set(true);
+        begun.countDown();
       }
       return true;
     });
@@ -61,7 +62,7 @@ final class Race {
         } finally {
           before.countDown();
         }
-        begun.await();
+        awaitThroughInterrupts(begun);
         boolean last;
         do {
           last = over.get();
@@ -71,6 +72,17 @@ final class Race {
       });
     }
     run(tasks);
+  }
+
+  /** A rule may have interrupted the thread for something that is over. */
+  private static void awaitThroughInterrupts(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException late) {
+        continue;
+      }
+    }
   }
 
   /** Runs {@code body} in a thread of its own, and returns what it came to. */

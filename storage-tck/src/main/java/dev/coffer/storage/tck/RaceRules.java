@@ -178,7 +178,7 @@ abstract class RaceRules extends Rules {
       int done = 0;
       Version refused = null;
       while (done < STEPS) {
-        StoredRecord read = backend.get(entry(1)).orElseThrow();
+        StoredRecord read = Verify.present(backend.get(entry(1)), "a record that is never away");
         Verify.that(
             refused == null || !read.version().equals(refused),
             "another version than the one refused",
@@ -194,7 +194,8 @@ abstract class RaceRules extends Rules {
     });
 
     for (StorageBackend backend : backends) {
-      int count = Samples.numberOf(backend.get(entry(1)).orElseThrow().version());
+      int count = Samples.numberOf(
+          Verify.present(backend.get(entry(1)), "a record that is never away").version());
       Verify.equal(RACERS * STEPS, count, "the count");
     }
   }

@@ -38,11 +38,13 @@ final class Verify {
 
   /** That get answers exactly this record. */
   static void holds(StorageBackend backend, StoredRecord expected) {
-    Optional<StoredRecord> seen = backend.get(expected.id());
-    if (seen.isEmpty()) {
-      throw new AssertionError("expected get to answer " + expected + ", seen nothing");
-    }
-    same(expected, seen.get());
+    same(expected, present(backend.get(expected.id()), "get to answer " + expected));
+  }
+
+  /** That there is something, which is returned. */
+  static <T> T present(Optional<T> seen, String expected) {
+    that(seen.isPresent(), expected, "nothing");
+    return seen.orElseThrow();
   }
 
   /** That get answers nothing. */
