@@ -80,7 +80,7 @@ final class Race {
       try {
         latch.await();
       } catch (InterruptedException late) {
-        continue;
+        // It waits on, and the interrupt is over with what it was for.
       }
     }
   }
