@@ -1,7 +1,10 @@
 /** The {@code coffer} command. Backends and sealers are found by their services alone. */
 module dev.coffer.storage.cli {
   requires dev.coffer.storage;
+  requires dev.coffer.storage.tck;
   requires info.picocli;
+  requires java.logging;
+  requires org.junit.platform.launcher;
 
   exports dev.coffer.storage.cli;
 

@@ -37,8 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  coffer get tenant7 alice refresh_token | pbcopy",
       "  coffer list tenant7 alice",
       "",
-      "Exit codes: 0 done, 1 absent, 2 usage or configuration, 3 unreadable or wrong key,",
-      "4 unavailable, 5 conflict."
+      "Exit codes: 0 done, 1 absent or not compatible, 2 usage or configuration,",
+      "3 unreadable or wrong key, 4 unavailable, 5 conflict."
     })
 @SuppressWarnings("UnusedVariable") // picocli sets the fields, and needs them for the help.
 final class Coffer {
@@ -111,6 +111,7 @@ final class Coffer {
         .addSubcommand(new DeleteCommand(host, output))
         .addSubcommand(new ClearCommand(host, output))
         .addSubcommand(new BackendsCommand(host, output))
+        .addSubcommand(new TckCommand(host, output))
         // A name may begin with '@', and is no file of arguments.
         .setExpandAtFiles(false)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

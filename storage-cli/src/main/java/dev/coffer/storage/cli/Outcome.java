@@ -6,6 +6,7 @@ package dev.coffer.storage.cli;
 enum Outcome {
   DONE(0, "done"),
   ABSENT(1, "absent"),
+  NOT_COMPATIBLE(1, "not-compatible"),
   USAGE(2, "usage"),
   CONFIGURATION(2, "configuration"),
   UNREADABLE(3, "unreadable"),

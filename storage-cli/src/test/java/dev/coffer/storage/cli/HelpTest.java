@@ -11,7 +11,7 @@ final class HelpTest {
   private final Shell shell = Shell.empty();
 
   @ParameterizedTest
-  @ValueSource(strings = {"put", "get", "list", "scopes", "delete", "clear", "backends"})
+  @ValueSource(strings = {"put", "get", "list", "scopes", "delete", "clear", "backends", "tck"})
   void explainsEachCommandWithExamples(String command) {
     Shell.Result help = shell.run(command, "--help");
 
@@ -32,8 +32,8 @@ final class HelpTest {
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
-        .contains("Exit codes: 0 done, 1 absent, 2 usage or configuration, 3 unreadable")
-        .contains("put", "get", "list", "scopes", "delete", "clear", "backends");
+        .contains("Exit codes: 0 done, 1 absent or not compatible, 2 usage or configuration,")
+        .contains("put", "get", "list", "scopes", "delete", "clear", "backends", "tck");
   }
 
   @Test

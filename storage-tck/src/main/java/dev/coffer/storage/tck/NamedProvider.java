@@ -75,6 +75,15 @@ final class NamedProvider {
    * @throws StorageConfigurationException with all that is wrong with them, at once
    */
   StorageBackend open() {
+    List<String> problems = problems();
+    if (!problems.isEmpty()) {
+      throw new StorageConfigurationException(problems);
+    }
+    return provider.open(options);
+  }
+
+  /** All that is wrong with the options. */
+  List<String> problems() {
     Set<Option<?>> known = new LinkedHashSet<>(provider.options());
     catalog.sealers().stream().map(SealerProvider::options).forEach(known::addAll);
     List<String> problems = new ArrayList<>();
@@ -85,10 +94,7 @@ final class NamedProvider {
     }
     provider.options().forEach(option -> checkValue(option, problems));
     check(() -> provider.problems(options), problems);
-    if (!problems.isEmpty()) {
-      throw new StorageConfigurationException(problems);
-    }
-    return provider.open(options);
+    return problems;
   }
 
   private static boolean isCommon(String name) {

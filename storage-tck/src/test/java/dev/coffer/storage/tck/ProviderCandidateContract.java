@@ -2,7 +2,9 @@ package dev.coffer.storage.tck;
 
 import dev.coffer.storage.StorageOptions;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,7 +58,8 @@ final class ProviderCandidateContract extends StorageProviderContract {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       String name = context.getConfigurationParameter(CANDIDATE).orElseThrow();
-      return BrokenProviders.all()
+      return Stream.of(BrokenLoadings.CORRECT, BrokenLoadings.ALL, BrokenProviders.ALL)
+          .flatMap(List::stream)
           .filter(candidate -> candidate.toString().equals(name))
           .findFirst()
           .orElseThrow();

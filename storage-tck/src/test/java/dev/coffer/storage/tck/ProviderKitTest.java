@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +34,7 @@ class ProviderKitTest {
   }
 
   static List<ProviderCandidate> correct() {
-    return BrokenProviders.CORRECT;
+    return BrokenLoadings.CORRECT;
   }
 
   @ParameterizedTest
@@ -54,12 +55,14 @@ class ProviderKitTest {
   }
 
   static List<ProviderCandidate> broken() {
-    return BrokenProviders.ALL;
+    return Stream.of(BrokenLoadings.ALL, BrokenProviders.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Test
   void everyRuleFindsABrokenOne() {
-    Set<String> named = BrokenProviders.ALL.stream()
+    Set<String> named = broken().stream()
         .flatMap(candidate -> candidate.rules().stream())
         .collect(toCollection(TreeSet::new));
 
