@@ -18,6 +18,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a durable place still holds when it is opened again, and what several see of each other. */
 abstract class GuaranteeRules extends Rules {
@@ -209,5 +210,40 @@ abstract class GuaranteeRules extends Rules {
     byte[] seen = other.storeId().orElse(new byte[0]);
 
     Verify.that(Arrays.equals(expected, seen), "the same store id, or none", "another one");
+  }
+
+  @Rule(
+      id = "R-SHR-08",
+      says = "an instance works on while others come and go",
+      from = Contract.CLOSE,
+      needs = Guarantee.SHARED)
+  void othersComeAndGo(Bench bench) {
+    StorageBackend stays = bench.open();
+    AtomicInteger number = new AtomicInteger();
+
+    Race.during(
+        () -> {
+          for (int i = 0; i < 20; i++) {
+            put(stays, record(entry(1), i));
+            Verify.holds(stays, record(entry(1), i));
+          }
+        },
+        () -> {
+          StorageBackend goes = bench.open();
+          put(goes, record(entry(2), number.incrementAndGet()));
+          goes.close();
+        });
+
+    Verify.holds(stays, record(entry(1), 19));
+    Verify.holds(stays, record(entry(2), number.get()));
+  }
+
+  @Rule(
+      id = "R-SHR-09",
+      says = "of those who replace one version, through several instances, exactly one succeeds",
+      from = Contract.SHARED,
+      needs = Guarantee.SHARED)
+  void byVersion(StorageBackend one, StorageBackend other) {
+    RaceRules.onePutWins(List.of(one, other), Expectation.version(version(0)), false);
   }
 }

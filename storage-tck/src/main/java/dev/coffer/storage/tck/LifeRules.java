@@ -216,4 +216,25 @@ abstract class LifeRules extends Rules {
 
     Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 10), List.of());
   }
+
+  @Rule(
+      id = "R-LIFE-12",
+      says = "two callers that are interrupted at once keep their flags, and the next one is served",
+      from = Contract.THREADS)
+  void interruptedTogether(StorageBackend backend) {
+    Race.of(2, racer -> () -> {
+      Thread.currentThread().interrupt();
+      StoredRecord own = record(entry(racer), racer);
+      boolean done = isDone(() -> put(backend, own));
+      boolean read = isDone(() -> backend.get(own.id()));
+      Verify.that(Thread.interrupted(), "the interrupt flag to stay", "none");
+      if (done) {
+        Verify.holds(backend, own);
+      }
+      return read;
+    });
+
+    put(backend, record(entry(2), 2));
+    Verify.holds(backend, record(entry(2), 2));
+  }
 }

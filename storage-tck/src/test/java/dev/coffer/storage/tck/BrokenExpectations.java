@@ -107,7 +107,7 @@ final class BrokenExpectations {
               (change, current, now) -> change.isAllowed(
                   current != null && current.expiresAt() == StoredRecord.NEVER ? null : current,
                   now),
-              "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-13 R-BAT-16 R-DUR-03 R-DUR-04",
+              "R-SHR-09", "R-BAT-01 R-BAT-02 R-BAT-03 R-BAT-04 R-BAT-13 R-BAT-16 R-DUR-03 R-DUR-04",
               "R-EXP-02 R-EXP-06 R-EXP-10 R-EXP-12 R-EXP-14 R-EXP-15 R-EXP-18 R-EXP-22",
               "R-FAC-05 R-FAC-07 R-FAC-08 R-FAC-15 R-KILL-04 R-LIFE-11 R-LIST-07 R-RACE-01",
               "R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07 R-RACE-08 R-RESEAL-01",
