@@ -9,6 +9,7 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import dev.coffer.storage.tck.Place;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -98,6 +99,13 @@ final class H2 {
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** All that a database has, as SQL that would make it anew. */
+  static List<byte[]> dump(String url) {
+    return column(url, "SCRIPT").stream()
+        .map(line -> line.getBytes(StandardCharsets.UTF_8))
+        .toList();
   }
 
   static RecordId id(int number) {

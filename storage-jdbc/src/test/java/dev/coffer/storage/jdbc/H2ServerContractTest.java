@@ -4,6 +4,8 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageProviderContract;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +31,19 @@ class H2ServerContractTest extends StorageProviderContract {
 
   @Override
   protected StorageOptions options(Place place) {
-    return H2.sealed(
-        "jdbc:h2:tcp://localhost:" + port() + "/" + place.directory().resolve("tokens"), place);
+    return H2.sealed(url(place), place);
+  }
+
+  private static String url(Place place) {
+    return "jdbc:h2:tcp://localhost:" + port() + "/" + place.directory().resolve("tokens");
+  }
+
+  /** The files, and what the server says that is in them. */
+  @Override
+  protected List<byte[]> stored(Place place) throws Exception {
+    List<byte[]> stored = new ArrayList<>(super.stored(place));
+    stored.addAll(H2.dump(url(place)));
+    return stored;
   }
 
   /** In another process there is no server, but a property that says where it is. */

@@ -219,7 +219,8 @@ abstract class LifeRules extends Rules {
 
   @Rule(
       id = "R-LIFE-12",
-      says = "two callers that are interrupted at once keep their flags, and the next one is served",
+      says =
+          "two callers that are interrupted at once keep their flags, and the next one is served",
       from = Contract.THREADS)
   void interruptedTogether(StorageBackend backend) {
     Race.of(2, racer -> () -> {

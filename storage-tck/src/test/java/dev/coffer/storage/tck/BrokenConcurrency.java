@@ -22,22 +22,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class BrokenConcurrency {
 
   static final List<Candidate> ALL = List.of(
-      broken("answers what is old after what is new", TakesTurns::new, "R-LIN-01")
-          .perhaps(Candidate.RACES),
-      broken("says that a put is done while it waits its turn", Queues::new, "R-LIN-01")
-          .perhaps(Candidate.RACES),
-      broken("compares versions before it takes the lock", ComparesUnlocked::new, "R-LIN-02")
-          .perhaps(Candidate.RACES),
-      broken("refuses whoever comes while it is busy", RefusesWhenBusy::new, "R-LIN-02")
-          .perhaps(Candidate.RACES),
-      broken("judges by the time of whoever came last", TakesTheLastTime::new, "R-LIN-03")
-          .perhaps(Candidate.RACES),
-      broken("makes a batch for gets bit by bit", PiecemealForGets::new, "R-LIN-04")
-          .perhaps(Candidate.RACES),
-      broken("fills a page bit by bit", FillsPagesSlowly::new, "R-LIN-05").perhaps(Candidate.RACES),
-      broken("has a lock for each instance", LocksItself::new, "R-LIN-06").perhaps(Candidate.RACES),
-      broken("makes batches bit by bit for other instances", LocksItsReaders::new, "R-LIN-07")
-          .perhaps(Candidate.RACES));
+      broken("answers what is old after what is new", TakesTurns::new, "R-LIN-01"),
+      broken("says that a put is done while it waits its turn", Queues::new, "R-LIN-01"),
+      broken("compares versions before it takes the lock", ComparesUnlocked::new, "R-LIN-02"),
+      broken("refuses whoever comes while it is busy", RefusesWhenBusy::new, "R-LIN-02"),
+      broken("judges by the time of whoever came last", TakesTheLastTime::new, "R-LIN-03"),
+      broken("makes a batch for gets bit by bit", PiecemealForGets::new, "R-LIN-04"),
+      broken("fills a page bit by bit", FillsPagesSlowly::new, "R-LIN-05"),
+      broken("has a lock for each instance", LocksItself::new, "R-LIN-06"),
+      broken("makes batches bit by bit for other instances", LocksItsReaders::new, "R-LIN-07"));
 
   private BrokenConcurrency() {}
 

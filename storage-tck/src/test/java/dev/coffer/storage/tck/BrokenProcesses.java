@@ -41,7 +41,7 @@ final class BrokenProcesses {
           "has locks for its own process only",
           LocksItsProcess::new,
           "R-PROC-01 R-PROC-02 R-PROC-03 R-PROC-04"),
-      broken("has a cache in each process", Caches::new, "R-PROC-05").perhaps("R-PROC-04"),
+      broken("has a cache in each process", Caches::new, "R-PROC-05"),
       broken("has nothing where it cannot read", HasNothing::new, "R-IO-01 R-IO-03")
           .breakingDown(),
       broken("fails to write in silence", WritesInSilence::new, "R-IO-02").breakingDown(),

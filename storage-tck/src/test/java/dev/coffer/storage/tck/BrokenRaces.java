@@ -20,24 +20,19 @@ final class BrokenRaces {
 
   static final List<Candidate> ALL = List.of(
       broken(
-              "judges before it takes the lock",
-              JudgesUnlocked::new,
-              "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07")
-          .perhaps(Candidate.RACES),
-      broken("has one lock for puts and another for removals", TwoLocks::new, "R-RACE-07")
-          .perhaps(Candidate.RACES),
-      broken("refuses whoever comes while another is at it", Impatient::new, "R-BAT-14 R-RACE-08")
-          .perhaps(Candidate.RACES),
+          "judges before it takes the lock",
+          JudgesUnlocked::new,
+          "R-RACE-01 R-RACE-02 R-RACE-03 R-RACE-04 R-RACE-05 R-RACE-06 R-RACE-07"),
+      broken("has one lock for puts and another for removals", TwoLocks::new, "R-RACE-07"),
+      broken("refuses whoever comes while another is at it", Impatient::new, "R-BAT-14 R-RACE-08"),
       broken(
-              "writes all anew when it clears, but for what came meanwhile",
-              WritesAnew::new,
-              "R-REM-06")
-          .perhaps(Candidate.RACES),
+          "writes all anew when it clears, but for what came meanwhile",
+          WritesAnew::new,
+          "R-REM-06"),
       broken(
-              "purges what was renewed meanwhile",
-              PurgesTheRenewed::new,
-              "R-REM-11 R-REM-12 R-REM-16")
-          .perhaps(Candidate.RACES));
+          "purges what was renewed meanwhile",
+          PurgesTheRenewed::new,
+          "R-REM-11 R-REM-12 R-REM-16"));
 
   private BrokenRaces() {}
 

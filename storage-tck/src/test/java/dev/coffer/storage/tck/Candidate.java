@@ -56,15 +56,16 @@ final class Candidate {
 
   /**
    * Wrong in the way that its name says: found by these rules, every time, and by no others but
-   * those that draw what threads do.
+   * those in which threads race, which may meet anything that is wrong.
    */
   static Candidate broken(String name, Opener opener, String... rules) {
-    return new Candidate(name, opener, ids(rules), ids(HISTORIES), false);
+    return new Candidate(name, opener, ids(rules), ids(HISTORIES, RACES), false);
   }
 
   /** The same, which these rules may find besides, as threads happen to meet. */
   Candidate perhaps(String... races) {
-    return new Candidate(name, opener, named, ids(HISTORIES, String.join(" ", races)), breaksDown);
+    return new Candidate(
+        name, opener, named, ids(HISTORIES, RACES, String.join(" ", races)), breaksDown);
   }
 
   /** The same, but its author can break a place down, so that no disk need be full. */

@@ -16,8 +16,8 @@ class ChildProcessTest {
 
   @Test
   void passesACorrectFile() {
-    Verdict verdict = judge(
-        FileContracts.Correct.class, Kills.class, OtherProcesses.class, Failures.class);
+    Verdict verdict =
+        judge(FileContracts.Correct.class, Kills.class, OtherProcesses.class, Failures.class);
 
     assertThat(verdict.failed()).isEmpty();
     assertThat(verdict.ran()).hasSize(14);
@@ -43,8 +43,7 @@ class ChildProcessTest {
 
   @Test
   void findsOneThatLosesAFileOnAFullDisk() {
-    assertThat(found(FileContracts.Overwrites.class, Failures.class))
-        .contains("R-IO-02");
+    assertThat(found(FileContracts.Overwrites.class, Failures.class)).contains("R-IO-02");
   }
 
   private static Set<String> found(

@@ -111,8 +111,7 @@ class FileBackend implements StorageBackend {
   void write(byte[] content) throws IOException {
     Path fresh = sibling(".new");
     writeTo(fresh, content);
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   static void writeTo(Path path, byte[] content) throws IOException {

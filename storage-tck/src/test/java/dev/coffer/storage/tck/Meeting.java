@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Meeting {
 
   /** In milliseconds: more than a thread that is on its way needs on a busy machine. */
-  private static final int PATIENCE = 10;
+  private static final int PATIENCE = 2;
 
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
   private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
