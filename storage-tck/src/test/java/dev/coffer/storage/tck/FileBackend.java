@@ -16,7 +16,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,9 +52,10 @@ class FileBackend implements StorageBackend {
   @Override
   public void apply(List<Change> changes, long now) {
     synchronized (WRITERS) {
-      try (FileChannel channel = FileChannel.open(
-              sibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
+      try (FileChannel channel =
+          FileChannel.open(sibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        // It goes with the channel.
+        channel.lock();
         applyLocked(changes, now);
       } catch (IOException failure) {
         throw new StorageUnavailableException("The file cannot be locked.", failure);
