@@ -66,7 +66,7 @@ final class BrokenKeyrings {
   }
 
   private static final class ReplacesKeyrings extends MapBackend {
-    private final Meeting meeting = new Meeting();
+    private final Meeting meeting = new Meeting(100);
 
     private ReplacesKeyrings(NavigableMap<RecordId, StoredRecord> place) {
       super(place);

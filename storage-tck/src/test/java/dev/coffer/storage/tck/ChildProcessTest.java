@@ -30,12 +30,6 @@ class ChildProcessTest {
   }
 
   @Test
-  void findsOneThatWritesPiecemeal() {
-    assertThat(found(FileContracts.WritesPiecemeal.class, Kills.class))
-        .containsExactly("R-KILL-03");
-  }
-
-  @Test
   void findsOneThatLocksNobody() {
     assertThat(found(FileContracts.LocksNobody.class, OtherProcesses.class))
         .contains("R-PROC-01", "R-PROC-04");

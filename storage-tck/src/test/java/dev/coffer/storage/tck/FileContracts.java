@@ -84,19 +84,6 @@ final class FileContracts {
     }
   }
 
-  /** Writes each change of a batch by itself. */
-  static final class WritesPiecemeal extends InFile {
-    @Override
-    FileBackend over(Path directory) {
-      return new FileBackend(directory) {
-        @Override
-        void make(List<Change> changes, NavigableMap<RecordId, StoredRecord> records) {
-          changes.forEach(change -> super.make(List.of(change), records));
-        }
-      };
-    }
-  }
-
   /** Overwrites the file, which is lost if there is no room. */
   static final class Overwrites extends InFile {
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
@@ -170,6 +171,7 @@ class KitTest {
   /** One family of broken backends, each of which is found by the rules that it names. */
   @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   @Execution(ExecutionMode.CONCURRENT)
+  @Tag("broken-backends")
   abstract static class Found {
 
     abstract List<Candidate> broken();

@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meeting {
 
-  /** In milliseconds: more than a thread that is on its way needs on a busy machine. */
   private static final int PATIENCE = 2;
 
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
   private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
+  private final int patience;
+
+  Meeting() {
+    this(PATIENCE);
+  }
+
+  /**
+   * One at which somebody waits for so many milliseconds, for others that are long on their way.
+   */
+  Meeting(int patience) {
+    this.patience = patience;
+  }
 
   /** Takes down who came first, and does not wait. */
   void arrive() {
@@ -33,7 +44,7 @@ final class Meeting {
       return;
     }
     try {
-      exchanger.exchange(this, PATIENCE, TimeUnit.MILLISECONDS);
+      exchanger.exchange(this, patience, TimeUnit.MILLISECONDS);
     } catch (TimeoutException alone) {
       return;
     } catch (InterruptedException interrupted) {
