@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -174,22 +176,29 @@ class KitTest {
   @Tag("broken-backends")
   abstract static class Found {
 
+    /** Threads meet as the machine lets them: a race that is not lost in one run is in another. */
+    private static final int RUNS = 4;
+
     abstract List<Candidate> broken();
 
     @ParameterizedTest
     @MethodSource("broken")
     void byTheRulesItNames(Candidate candidate) {
-      Verdict verdict = Verdict.on(candidate);
+      Set<String> sought = candidate.named(allRules());
+      Map<String, String> failed = new TreeMap<>();
 
-      Set<String> unnamed = new TreeSet<>(verdict.failed().keySet());
-      unnamed.removeAll(candidate.named(allRules()));
-      assertThat(verdict.failed())
-          .as("%s", candidate)
-          .containsKeys(candidate.named(allRules()).toArray(String[]::new));
+      for (int run = 0; run < RUNS && !failed.keySet().containsAll(sought); run++) {
+        Verdict verdict = Verdict.on(candidate);
+        failed.putAll(verdict.failed());
+        assertThat(verdict.notJudged()).isZero();
+        assertThat(verdict.ran()).isEqualTo(allRules());
+      }
+
+      Set<String> unnamed = new TreeSet<>(failed.keySet());
+      unnamed.removeAll(sought);
+      assertThat(failed).as("%s", candidate).containsKeys(sought.toArray(String[]::new));
       assertThat(candidate.races()).as("what else finds '%s'", candidate).containsAll(unnamed);
-      assertThat(verdict.notJudged()).isZero();
-      assertThat(verdict.ran()).isEqualTo(allRules());
-      assertThat(verdict.failed())
+      assertThat(failed)
           .allSatisfy((rule, message) -> assertThat(message)
               .startsWith(rule + ": ")
               .contains("expected", "seen")

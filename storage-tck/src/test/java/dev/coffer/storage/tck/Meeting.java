@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Meeting {
 
-  private static final int PATIENCE = 2;
+  private static final int PATIENCE = 1;
 
   private final Exchanger<Meeting> exchanger = new Exchanger<>();
   private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
@@ -35,8 +35,8 @@ final class Meeting {
   }
 
   /**
-   * Goes on when another thread is here too, or nobody has come in a while. Whoever came first of
-   * all does not wait: that is the rule, which races in threads of their own.
+   * Goes on when another thread is here too, or nobody has come in a millisecond. Whoever came
+   * first of all does not wait: that is the rule, which races in threads of their own.
    */
   void await() {
     arrive();
