@@ -7,6 +7,7 @@ module dev.coffer.storage.crypto {
   requires transitive dev.coffer.storage;
   requires static transitive org.jspecify;
   requires com.google.crypto.tink;
+  requires org.bouncycastle.provider;
 
   exports dev.coffer.storage.crypto;
 

@@ -39,12 +39,24 @@ public final class Keyring implements AutoCloseable {
   }
 
   /**
-   * A new keyring, of generation 1: random keys, one slot for {@code masterKey}, epoch 1.
+   * A new keyring, of generation 1: random keys, one slot for {@code masterKey}, epoch 1 with
+   * {@link Suite#XAES_256_GCM_192_BIT_NONCE}.
    *
    * @param storeId 16 bytes
    * @throws IllegalArgumentException if {@code storeId} has another length
    */
   public static Keyring create(MasterKey masterKey, byte[] storeId) {
+    return create(masterKey, storeId, Suite.XAES_256_GCM_192_BIT_NONCE);
+  }
+
+  /**
+   * A new keyring, of generation 1: random keys, one slot for {@code masterKey}, epoch 1 with these
+   * algorithms.
+   *
+   * @param storeId 16 bytes
+   * @throws IllegalArgumentException if {@code storeId} has another length
+   */
+  public static Keyring create(MasterKey masterKey, byte[] storeId, Suite suite) {
     if (storeId.length != RecordSealer.STORE_ID_LENGTH) {
       throw new IllegalArgumentException("A store id has "
           + RecordSealer.STORE_ID_LENGTH
@@ -52,7 +64,7 @@ public final class Keyring implements AutoCloseable {
           + storeId.length
           + ".");
     }
-    return open(KeyringCreation.create(masterKey, storeId.clone()), masterKey);
+    return open(KeyringCreation.create(masterKey, storeId.clone(), suite), masterKey);
   }
 
   /**

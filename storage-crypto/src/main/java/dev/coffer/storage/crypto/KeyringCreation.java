@@ -15,11 +15,10 @@ final class KeyringCreation {
   private KeyringCreation() {}
 
   /** A keyring of generation 1 with random keys, a slot for {@code masterKey} and epoch 1. */
-  static byte[] create(MasterKey masterKey, byte[] storeId) {
+  static byte[] create(MasterKey masterKey, byte[] storeId, Suite suite) {
     byte[] random = new byte[StoreKey.LENGTH];
     new SecureRandom().nextBytes(random);
-    List<Epoch> epochs = List.of(
-        new Epoch(FIRST_EPOCH, EpochState.PRIMARY, Suite.XAES_256_GCM_192_BIT_NONCE.number()));
+    List<Epoch> epochs = List.of(new Epoch(FIRST_EPOCH, EpochState.PRIMARY, suite.number()));
     try (StoreKey storeKey = new StoreKey(random, storeId)) {
       return seal(
           new SealedKeyring(

@@ -7,6 +7,7 @@ import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.AesGcmSivKey;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
@@ -107,7 +108,7 @@ final class Keysets {
       if (entry != null) {
         requireAgreement(epoch, entry);
         if (epoch.state().opens()) {
-          opening.put(epoch.number(), alone(entry));
+          opening.put(epoch.number(), encryption(entry));
         }
       }
     }
@@ -124,6 +125,10 @@ final class Keysets {
         || !entry.getStatus().equals(status(epoch))) {
       throw new GeneralSecurityException("A key of the record keyset is not as its epoch says.");
     }
+  }
+
+  private static Aead encryption(KeysetHandle.Entry entry) throws GeneralSecurityException {
+    return entry.getKey() instanceof AesGcmSivKey siv ? new GcmSiv(siv) : alone(entry);
   }
 
   private static Aead alone(KeysetHandle.Entry entry) throws GeneralSecurityException {

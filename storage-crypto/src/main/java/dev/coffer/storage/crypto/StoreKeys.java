@@ -78,7 +78,7 @@ final class StoreKeys {
     try {
       return Objects.requireNonNull(records.get(number)).encrypt(plaintext, associatedData);
     } catch (GeneralSecurityException broken) {
-      throw noAlgorithm("XAES-256-GCM", broken);
+      throw noAlgorithm(Suite.of(epoch.suite()).map(Suite::id).orElse("a suite"), broken);
     }
   }
 

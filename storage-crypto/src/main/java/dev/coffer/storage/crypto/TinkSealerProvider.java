@@ -38,7 +38,7 @@ public final class TinkSealerProvider implements SealerProvider {
 
   @Override
   public Set<Option<?>> options() {
-    return Set.of(MasterKeyOptions.MASTER_KEY);
+    return Set.of(MasterKeyOptions.MASTER_KEY, Suite.OPTION);
   }
 
   @Override
@@ -80,7 +80,9 @@ public final class TinkSealerProvider implements SealerProvider {
       StorageOptions options, StorageBackend backend, KeyringRecords records) {
     try (MasterKey masterKey = masterKeys.openOrCreate(options);
         Keyring keyring = Keyring.create(
-            masterKey, backend.storeId().orElseGet(TinkSealerProvider::newStoreId))) {
+            masterKey,
+            backend.storeId().orElseGet(TinkSealerProvider::newStoreId),
+            Suite.of(options))) {
       if (records.putIfAbsent(keyring)) {
         return keyring.sealer();
       }

@@ -33,6 +33,7 @@ final class IndependentReader {
   /** "type flags body" of each extension. */
   final List<String> extensions = new ArrayList<>();
 
+  final Map<Integer, Integer> suites = new HashMap<>();
   final byte[] digestKey;
   final Map<Integer, byte[]> recordKeys = new HashMap<>();
 
@@ -46,7 +47,11 @@ final class IndependentReader {
     generation = in.getLong();
     byte[] storeKey = slots(in, id, masterKey);
     for (int left = in.getInt(); left > 0; left--) {
-      epochs.add(in.getInt() + " " + in.get() + " " + in.getShort());
+      int number = in.getInt();
+      byte state = in.get();
+      short suite = in.getShort();
+      suites.put(number, (int) suite);
+      epochs.add(number + " " + state + " " + suite);
     }
     byte[] digests = string(in);
     byte[] records = string(in);
@@ -91,12 +96,20 @@ final class IndependentReader {
     return hmac(digestKey, input);
   }
 
-  /** Opens a sealed name or value: 01, the epoch, then XAES-256-GCM. */
+  /** Opens a sealed name or value: 01, the epoch, then what its suite makes. */
   byte[] open(byte[] sealed, byte[] binding) throws GeneralSecurityException {
     ByteBuffer in = ByteBuffer.wrap(sealed);
     require(in.get() == 1, "prefix");
-    byte[] key = recordKeys.get(in.getInt());
-    return xaesOpen(key, Arrays.copyOfRange(sealed, 5, sealed.length), binding);
+    int epoch = in.getInt();
+    byte[] key = recordKeys.get(epoch);
+    byte[] body = Arrays.copyOfRange(sealed, 5, sealed.length);
+    return switch (suites.get(epoch)) {
+      case 1 -> xaesOpen(key, body, binding);
+      case 2 -> IndependentSuites.gcmOpen(key, body, binding);
+      case 3 -> IndependentSuites.gcmSivOpen(key, body, binding);
+      case 4 -> IndependentSuites.ctrHmacOpen(key, body, binding);
+      default -> throw new AssertionError("The suite is unknown.");
+    };
   }
 
   private static byte[] keysetBinding(byte[] storeId, int role) {
@@ -161,9 +174,24 @@ final class IndependentReader {
       byte[] message = (byte[]) key;
       byte[] material = (byte[]) fields((byte[]) fields(message, 1).get(0), 2).get(0);
       int id = ((Long) fields(message, 3).get(0)).intValue();
-      keys.put(id, (byte[]) fields(material, 3).get(0));
+      keys.put(id, material(material));
     }
     return keys;
+  }
+
+  /** A key's bytes are its field 3; one of two keys has a message for each, in fields 2 and 3. */
+  private static byte[] material(byte[] message) {
+    List<Object> first = fields(message, 2);
+    byte[] last = (byte[]) fields(message, 3).get(0);
+    if (first.isEmpty() || fields((byte[]) first.get(0), 3).isEmpty()) {
+      return last;
+    }
+    byte[] encrypting = (byte[]) fields((byte[]) first.get(0), 3).get(0);
+    byte[] authenticating = (byte[]) fields(last, 3).get(0);
+    return ByteBuffer.allocate(encrypting.length + authenticating.length)
+        .put(encrypting)
+        .put(authenticating)
+        .array();
   }
 
   /** The values of one field of a protocol buffer: numbers, or byte strings. */

@@ -55,7 +55,8 @@ class TinkSealerProviderTest {
     assertThat(ServiceLoader.load(SealerProvider.class))
         .extracting(SealerProvider::id)
         .containsExactly("tink");
-    assertThat(provider.options()).containsExactly(MasterKeyOptions.MASTER_KEY);
+    assertThat(provider.options())
+        .containsExactlyInAnyOrder(MasterKeyOptions.MASTER_KEY, Suite.OPTION);
     assertThat(provider.problems(existing.with("master-key", "hunter2"))).hasSize(1);
   }
 

@@ -3,6 +3,7 @@ package dev.coffer.storage.file;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.crypto.MasterKeyOptions;
+import dev.coffer.storage.crypto.Suite;
 import dev.coffer.storage.spi.Option;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StorageProvider;
@@ -71,7 +72,7 @@ public final class EncryptedFileProvider implements StorageProvider {
 
   @Override
   public Set<Option<?>> options() {
-    return Set.of(PATH, MasterKeyOptions.MASTER_KEY, READ_ONLY, LOCK_TIMEOUT);
+    return Set.of(PATH, MasterKeyOptions.MASTER_KEY, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.crypto.Keyring;
 import dev.coffer.storage.crypto.MasterKey;
 import dev.coffer.storage.crypto.MasterKeyOptions;
+import dev.coffer.storage.crypto.Suite;
 import dev.coffer.storage.spi.RecordSealer;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -45,7 +46,7 @@ final class StoreCreation {
       makeDirectories(directory, made);
       Path log = directory.toRealPath().resolve(path.getFileName());
       try (MasterKey masterKey = MasterKeyOptions.openOrCreate(options)) {
-        createLog(log, masterKey);
+        createLog(log, masterKey, Suite.of(options));
       }
     } catch (IOException | RuntimeException | Error failure) {
       removeEmpty(made, failure);
@@ -53,12 +54,12 @@ final class StoreCreation {
     }
   }
 
-  private void createLog(Path log, MasterKey masterKey) throws IOException {
+  private void createLog(Path log, MasterKey masterKey, Suite suite) throws IOException {
     try (StoreLock lock = StoreLock.of(log, lockTimeout)) {
       lock.acquire();
       try {
         if (!Files.exists(log)) {
-          write(log, masterKey);
+          write(log, masterKey, suite);
         }
       } finally {
         lock.release();
@@ -66,10 +67,10 @@ final class StoreCreation {
     }
   }
 
-  private void write(Path log, MasterKey masterKey) throws IOException {
+  private void write(Path log, MasterKey masterKey, Suite suite) throws IOException {
     Path draft = draftOf(log, random(DRAFT_ID_LENGTH));
     byte[] header;
-    try (Keyring keyring = Keyring.create(masterKey, random(RecordSealer.STORE_ID_LENGTH))) {
+    try (Keyring keyring = Keyring.create(masterKey, random(RecordSealer.STORE_ID_LENGTH), suite)) {
       header = new LogHeader(random(LogHeader.LOG_ID_LENGTH), keyring.toBytes()).toBytes();
     }
     LogFile file = disk.create(draft);
