@@ -31,7 +31,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-10",
       says = "a page shows all changes of a batch or none",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void pagesShowWholeBatches(StorageBackend backend) {
     pagesAreWhole(backend, backend);
   }
@@ -65,7 +66,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-11",
       says = "whoever gets one change of a batch gets the others from then on",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void getsFollowEachOther(StorageBackend backend) {
     List<RecordId> ids = acrossPartitions();
     put(backend, batch(ids, 0));
@@ -91,7 +93,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-12",
       says = "a record that is replaced is never seen to be absent",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void replacedIsNeverAbsent(StorageBackend backend) {
     put(backend, record(entry(1), 0));
 
@@ -111,7 +114,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-13",
       says = "a refused batch is not seen even while it is judged",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void refusedIsNeverSeen(StorageBackend backend) {
     put(backend, record(entry(9), 9));
     List<Change> refused = List.of(
@@ -136,7 +140,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-14",
       says = "batches that overlap, in whatever order, are all made, one after the other",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void overlapping(StorageBackend backend, Random random) {
     List<RecordId> ids = acrossPartitions();
     long seed = random.nextLong();
@@ -160,7 +165,8 @@ abstract class BatchVisibilityRules extends Rules {
   @Rule(
       id = "R-BAT-17",
       says = "a page shows all changes of the largest batch or none",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void pagesShowTheLargestBatch(StorageBackend backend) {
     List<RecordId> ids = new ArrayList<>();
     for (int i = 0; i < Change.MAX_CHANGES; i++) {

@@ -29,7 +29,8 @@ abstract class ConcurrencyRules extends Rules {
   @Rule(
       id = "R-LIN-01",
       says = "an order of gets, scans, puts and removals explains what each of them answers",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void plain(StorageBackend backend, Random random) {
     explainEachRecord(List.of(backend), random, caller -> {
       switch (caller.choose(6)) {
@@ -44,7 +45,8 @@ abstract class ConcurrencyRules extends Rules {
   @Rule(
       id = "R-LIN-02",
       says = "an order of conditional puts and removals explains which of them are refused",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void conditional(StorageBackend backend, Random random) {
     explainEachRecord(List.of(backend), random, ConcurrencyRules::expect);
   }
@@ -52,7 +54,8 @@ abstract class ConcurrencyRules extends Rules {
   @Rule(
       id = "R-LIN-03",
       says = "an order of changes to records that expire explains them, each by its own now",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void expiring(StorageBackend backend, Random random) {
     explainEachRecord(List.of(backend), random, caller -> {
       caller.letTimePass();
@@ -63,7 +66,8 @@ abstract class ConcurrencyRules extends Rules {
   @Rule(
       id = "R-LIN-04",
       says = "an order of batches and of gets of their records explains what each of them answers",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void batches(StorageBackend backend, Random random) {
     explainTogether(List.of(backend), random, caller -> {
       switch (caller.choose(5)) {
@@ -77,7 +81,8 @@ abstract class ConcurrencyRules extends Rules {
   @Rule(
       id = "R-LIN-05",
       says = "an order of batches and of pages with all their records explains what each answers",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void pages(StorageBackend backend, Random random) {
     explainTogether(List.of(backend), random, ConcurrencyRules::page);
   }
@@ -86,6 +91,7 @@ abstract class ConcurrencyRules extends Rules {
       id = "R-LIN-06",
       says = "an order of changes through several instances explains what each instance answers",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void instances(StorageBackend one, StorageBackend other, Random random) {
     explainEachRecord(List.of(one, other), random, ConcurrencyRules::expect);
@@ -95,6 +101,7 @@ abstract class ConcurrencyRules extends Rules {
       id = "R-LIN-07",
       says = "an order of batches through several instances explains the pages of each instance",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void pagesOfInstances(StorageBackend one, StorageBackend other, Random random) {
     explainTogether(List.of(one, other), random, ConcurrencyRules::page);

@@ -127,7 +127,8 @@ abstract class FacadeConditionRules extends Rules {
   @Rule(
       id = "R-FAC-15",
       says = "of those who write ifAbsent at once, one succeeds and the others conflict",
-      from = Contract.WRITE)
+      from = Contract.WRITE,
+      races = true)
   void oneWriterWins(StorageBackend backend) {
     StorageScope scope = storage(backend).scoped("a");
     for (int round = 0; round < 10; round++) {

@@ -152,6 +152,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-02",
       says = "of those who put where nothing is, through several instances, exactly one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void fresh(StorageBackend one, StorageBackend other) {
     RaceRules.onePutWins(List.of(one, other), Expectation.ABSENT, false);
@@ -161,6 +162,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-03",
       says = "of those who put over an expired record, through several instances, one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void expired(StorageBackend one, StorageBackend other) {
     RaceRules.onePutWins(List.of(one, other), Expectation.ABSENT, true);
@@ -170,6 +172,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-04",
       says = "no update is lost among several instances",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void counter(StorageBackend one, StorageBackend other) {
     RaceRules.countTogether(List.of(one, other));
@@ -179,6 +182,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-05",
       says = "a page shows all changes of another instance's batch or none",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void wholeBatches(StorageBackend one, StorageBackend other) {
     BatchVisibilityRules.pagesAreWhole(one, other);
@@ -216,6 +220,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-08",
       says = "an instance works on while others come and go",
       from = Contract.CLOSE,
+      races = true,
       needs = Guarantee.SHARED)
   void othersComeAndGo(Bench bench) {
     StorageBackend stays = bench.open();
@@ -242,6 +247,7 @@ abstract class GuaranteeRules extends Rules {
       id = "R-SHR-09",
       says = "of those who replace one version, through several instances, exactly one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void byVersion(StorageBackend one, StorageBackend other) {
     RaceRules.onePutWins(List.of(one, other), Expectation.version(version(0)), false);

@@ -76,6 +76,7 @@ abstract class KeyRules extends Rules {
       id = "R-KEY-04",
       says = "of those who open a new store at once, each that opens it keeps what it writes",
       from = Contract.SEALER_OPEN,
+      races = true,
       needs = Guarantee.DURABLE)
   void firstOpenings(Bench bench) {
     List<Opened> openings = openAtOnce(bench);
@@ -100,6 +101,7 @@ abstract class KeyRules extends Rules {
       id = "R-KEY-05",
       says = "those who open a new shared store at once have one keyring",
       from = Contract.SEALER_OPEN,
+      races = true,
       needs = Guarantee.SHARED)
   void firstOpeningsShare(Bench bench) {
     List<Opened> openings = openAtOnce(bench);

@@ -126,7 +126,8 @@ abstract class KeyringRules extends Rules {
   @Rule(
       id = "R-RING-07",
       says = "those who open a new store at once share one keyring",
-      from = Contract.SEALER_OPEN)
+      from = Contract.SEALER_OPEN,
+      races = true)
   void openedAtOnce(StorageBackend backend) {
     openAtOnce(List.of(backend));
   }
@@ -135,6 +136,7 @@ abstract class KeyringRules extends Rules {
       id = "R-RING-08",
       says = "those who open a new store at once through several instances share one keyring",
       from = Contract.SEALER_OPEN,
+      races = true,
       needs = Guarantee.SHARED)
   void openedAtOnce(StorageBackend one, StorageBackend other) {
     openAtOnce(List.of(one, other));
@@ -143,7 +145,8 @@ abstract class KeyringRules extends Rules {
   @Rule(
       id = "R-RING-09",
       says = "of those who replace the keyring at once, none undoes what another has added",
-      from = Contract.SEALER_OPEN)
+      from = Contract.SEALER_OPEN,
+      races = true)
   void replacedAtOnce(StorageBackend backend) {
     byTheKit(backend).scoped("a").write("token", secret(1));
 

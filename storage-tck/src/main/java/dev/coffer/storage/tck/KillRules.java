@@ -96,6 +96,7 @@ abstract class KillRules extends Rules {
       id = "R-KILL-03",
       says = "a batch is there whole or not at all when its process is killed in the middle of it",
       from = Contract.DURABLE,
+      races = true,
       needs = Guarantee.DURABLE)
   void batches(Bench bench, Random random) {
     killInTheMiddle(bench, Script.BATCHES, 2, random);
@@ -105,6 +106,7 @@ abstract class KillRules extends Rules {
       id = "R-KILL-04",
       says = "kill after kill, the place opens, takes writes, and has lost nothing acknowledged",
       from = Contract.DURABLE,
+      races = true,
       needs = Guarantee.DURABLE)
   void changes(Bench bench, Random random) {
     killInTheMiddle(bench, Script.SINGLE_CHANGES, 3, random);

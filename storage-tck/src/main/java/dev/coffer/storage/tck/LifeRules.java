@@ -166,7 +166,8 @@ abstract class LifeRules extends Rules {
   @Rule(
       id = "R-LIFE-10",
       says = "a writer that is interrupted again and again harms no other",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void interruptedInTheMiddle(StorageBackend backend) {
     AtomicReference<Thread> victim = new AtomicReference<>();
 
@@ -201,7 +202,8 @@ abstract class LifeRules extends Rules {
   @Rule(
       id = "R-LIFE-11",
       says = "many threads may use the backend at once, each on records of its own",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void manyThreads(StorageBackend backend) {
     Race.of(6, racer -> () -> {
       for (int i = 0; i < 15; i++) {
@@ -221,7 +223,8 @@ abstract class LifeRules extends Rules {
       id = "R-LIFE-12",
       says =
           "two callers that are interrupted at once keep their flags, and the next one is served",
-      from = Contract.THREADS)
+      from = Contract.THREADS,
+      races = true)
   void interruptedTogether(StorageBackend backend) {
     Race.of(2, racer -> () -> {
       Thread.currentThread().interrupt();

@@ -44,7 +44,8 @@ abstract class LoadingRules extends Rules {
   @Rule(
       id = "R-LOAD-03",
       says = "it is made by any thread at any time, whatever its context class loader",
-      from = Contract.PROVIDER)
+      from = Contract.PROVIDER,
+      races = true)
   void isMadeAnywhere(Bench bench) {
     StorageOptions options = StorageProviderContract.optionsOf(bench);
 

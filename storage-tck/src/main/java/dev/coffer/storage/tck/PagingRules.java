@@ -111,7 +111,8 @@ abstract class PagingRules extends Rules {
   @Rule(
       id = "R-PAGE-11",
       says = "a record that stays is answered exactly once, whatever is written meanwhile",
-      from = Contract.SCAN)
+      from = Contract.SCAN,
+      races = true)
   void stableOnceUnderWrites(StorageBackend backend) {
     List<StoredRecord> stable = records(40, i -> entryIn(scope(i % 4), 10 * i));
     put(backend, stable);

@@ -37,6 +37,7 @@ abstract class ProcessRules extends Rules {
       id = "R-PROC-01",
       says = "of two processes that put where nothing is, exactly one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void fresh(Bench bench) {
     oneIsServed(bench, bench.open(), Expectation.ABSENT);
@@ -46,6 +47,7 @@ abstract class ProcessRules extends Rules {
       id = "R-PROC-02",
       says = "of two processes that put over an expired record, exactly one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void expired(Bench bench) {
     StorageBackend here = bench.open();
@@ -60,6 +62,7 @@ abstract class ProcessRules extends Rules {
       id = "R-PROC-03",
       says = "of two processes that replace one version, exactly one succeeds",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void byVersion(Bench bench) {
     StorageBackend here = bench.open();
@@ -126,6 +129,7 @@ abstract class ProcessRules extends Rules {
       id = "R-PROC-04",
       says = "no update is lost among two processes",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void counter(Bench bench) {
     StorageBackend here = bench.open();
@@ -213,6 +217,7 @@ abstract class ProcessRules extends Rules {
       id = "R-PROC-06",
       says = "a page shows all changes of another process's batch or none",
       from = Contract.SHARED,
+      races = true,
       needs = Guarantee.SHARED)
   void wholeBatches(Bench bench) {
     StorageBackend here = bench.open();

@@ -105,7 +105,8 @@ abstract class PurgeRules extends Rules {
   @Rule(
       id = "R-REM-11",
       says = "a record that is renewed while removeExpired runs survives",
-      from = Contract.REMOVE_EXPIRED)
+      from = Contract.REMOVE_EXPIRED,
+      races = true)
   void renewedSurvive(StorageBackend backend) {
     for (int round = 0; round < 8; round++) {
       List<StoredRecord> expired = new ArrayList<>();
@@ -133,7 +134,8 @@ abstract class PurgeRules extends Rules {
   @Rule(
       id = "R-REM-12",
       says = "of several that remove what has expired, each record is counted by one",
-      from = Contract.REMOVE_EXPIRED)
+      from = Contract.REMOVE_EXPIRED,
+      races = true)
   void countedOnce(StorageBackend backend) {
     for (int round = 0; round < 5; round++) {
       List<StoredRecord> expired = new ArrayList<>();

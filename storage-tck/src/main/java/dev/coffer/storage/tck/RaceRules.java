@@ -28,7 +28,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-01",
       says = "of those who put where nothing is, exactly one succeeds",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void fresh(StorageBackend backend) {
     onePutWins(List.of(backend), Expectation.ABSENT, false);
   }
@@ -36,7 +37,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-02",
       says = "of those who put over an expired record, exactly one succeeds",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void expired(StorageBackend backend) {
     onePutWins(List.of(backend), Expectation.ABSENT, true);
   }
@@ -44,7 +46,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-03",
       says = "of those who replace one version, exactly one succeeds",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void byVersion(StorageBackend backend) {
     onePutWins(List.of(backend), Expectation.version(version(0)), false);
   }
@@ -52,7 +55,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-04",
       says = "of those who remove one version, exactly one succeeds",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void removals(StorageBackend backend) {
     for (int round = 0; round < ROUNDS; round++) {
       RecordId id = entry(round);
@@ -69,7 +73,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-05",
       says = "no update is lost among those who read, add one, and replace what they read",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void counter(StorageBackend backend) {
     countTogether(List.of(backend));
   }
@@ -77,7 +82,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-06",
       says = "of those whose batches expect one record to be absent, exactly one is made, whole",
-      from = Contract.APPLY)
+      from = Contract.APPLY,
+      races = true)
   void batches(StorageBackend backend) {
     for (int round = 0; round < ROUNDS; round++) {
       RecordId contested = entry(round);
@@ -105,7 +111,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-07",
       says = "of those who replace one version and those who remove it, exactly one succeeds",
-      from = Contract.EXPECTATION)
+      from = Contract.EXPECTATION,
+      races = true)
   void replacementsAndRemovals(StorageBackend backend) {
     for (int round = 0; round < ROUNDS; round++) {
       RecordId id = entry(round);
@@ -130,7 +137,8 @@ abstract class RaceRules extends Rules {
   @Rule(
       id = "R-RACE-08",
       says = "those who change different records do not refuse each other",
-      from = Contract.PRECONDITION)
+      from = Contract.PRECONDITION,
+      races = true)
   void apart(StorageBackend backend) {
     List<Integer> served = Race.of(RACERS, racer -> () -> {
       int count = 0;

@@ -107,7 +107,8 @@ abstract class RemovalRules extends Rules {
   @Rule(
       id = "R-REM-06",
       says = "what was there at the start is gone, though others are written meanwhile",
-      from = Contract.REMOVE_PREFIX)
+      from = Contract.REMOVE_PREFIX,
+      races = true)
   void underWrites(StorageBackend backend) {
     for (int round = 0; round < 5; round++) {
       List<StoredRecord> doomed = records(60, i -> entryIn(scope(1, i % 2), i));

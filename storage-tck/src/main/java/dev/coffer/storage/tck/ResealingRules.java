@@ -116,7 +116,8 @@ abstract class ResealingRules extends Rules {
   @Rule(
       id = "R-RESEAL-05",
       says = "while records are sealed anew no update is lost, and no old value comes back",
-      from = Contract.KEEPS_VERSION)
+      from = Contract.KEEPS_VERSION,
+      races = true)
   void amongWriters(StorageBackend backend) {
     countWhileResealing(backend, backend);
   }
@@ -125,6 +126,7 @@ abstract class ResealingRules extends Rules {
       id = "R-RESEAL-06",
       says = "while another instance seals anew no update is lost, and no old value comes back",
       from = Contract.KEEPS_VERSION,
+      races = true,
       needs = Guarantee.SHARED)
   void amongInstances(StorageBackend one, StorageBackend other) {
     countWhileResealing(one, other);

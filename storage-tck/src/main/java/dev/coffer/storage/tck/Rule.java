@@ -29,6 +29,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
   /** The place in the contract that it comes from. */
   String from();
 
+  /**
+   * Whether threads or processes meet in it as the machine lets them. What is right holds in each
+   * run; what is wrong is found in most.
+   */
+  boolean races() default false;
+
   /** The guarantees without which it does not apply. */
   Guarantee[] needs() default {};
 }

@@ -115,8 +115,7 @@ final class BrokenExpectations {
               now),
           "R-EXP-22 R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-14",
           "R-REM-15 R-REM-16"),
-      broken("remembers what was removed", Remembers::new, "R-EXP-21 R-RING-07 R-RING-08")
-          .perhaps("R-KILL-04"),
+      broken("remembers what was removed", Remembers::new, "R-EXP-21 R-RING-07 R-RING-08"),
       broken(
           "leaves the expired where a removal expects nothing",
           LeavesTheExpired::new,

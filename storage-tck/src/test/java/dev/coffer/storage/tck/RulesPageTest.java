@@ -32,7 +32,8 @@ class RulesPageTest {
 
         Made from the kit (`RulesPageTest` holds it to that): %d rules. An id is never given to another rule. "From" is the place
         in the contract, in the javadoc, that a rule comes from. A rule with a guarantee under "for" applies to backends that
-        declare it; to others it is a probe, which is reported and does not count.
+        declare it; to others it is a probe, which is reported and does not count. In a rule that races, threads or processes meet
+        as the machine lets them: what is right holds in each run, what is wrong is found in most.
         """, catalogue.rules().size()));
     for (Family family : Family.values()) {
       section(family, catalogue, page);
@@ -42,7 +43,7 @@ class RulesPageTest {
 
   private static void section(Family family, Catalogue catalogue, StringBuilder page) {
     page.append(String.format("%n## %s%n%n", family.title()));
-    page.append("| id | rule | from | for |\n|---|---|---|---|\n");
+    page.append("| id | rule | from | for | |\n|---|---|---|---|---|\n");
     for (Rule rule : catalogue.rules()) {
       if (Family.of(rule.id()) == family) {
         String needs = String.join(
@@ -50,8 +51,9 @@ class RulesPageTest {
             Arrays.stream(rule.needs())
                 .map(guarantee -> guarantee.name().toLowerCase(Locale.ROOT))
                 .toList());
-        page.append(
-            String.format("| %s | %s | `%s` | %s |%n", rule.id(), rule.says(), rule.from(), needs));
+        page.append(String.format(
+            "| %s | %s | `%s` | %s | %s |%n",
+            rule.id(), rule.says(), rule.from(), needs, rule.races() ? "races" : ""));
       }
     }
   }
