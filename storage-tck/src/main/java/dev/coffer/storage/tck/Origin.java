@@ -1,5 +1,7 @@
 package dev.coffer.storage.tck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.coffer.storage.spi.StorageProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,9 +9,9 @@ import java.io.InputStreamReader;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -52,21 +54,26 @@ final class Origin {
    */
   boolean isNamedByServices(ClassLoader loader) throws IOException {
     for (URL file : Collections.list(loader.getResources(SERVICES))) {
-      boolean here = Files.isRegularFile(path)
-          ? file.toString().startsWith("jar:" + path.toUri() + "!")
-          : file.getProtocol().equals("file");
-      if (here && lines(file).contains(type.getName())) {
+      URLConnection connection = file.openConnection();
+      connection.setUseCaches(false);
+      if (isHere(connection) && lines(connection).contains(type.getName())) {
         return true;
       }
     }
     return false;
   }
 
-  private static List<String> lines(URL file) throws IOException {
-    URLConnection connection = file.openConnection();
-    connection.setUseCaches(false);
-    try (BufferedReader reader = new BufferedReader(
-        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+  private boolean isHere(URLConnection services) throws IOException {
+    if (services instanceof JarURLConnection inJar) {
+      Optional<Path> jar = Libraries.path(inJar.getJarFileURL());
+      return jar.isPresent() && Files.isSameFile(jar.get(), path);
+    }
+    return Files.isDirectory(path) && services.getURL().getProtocol().equals("file");
+  }
+
+  private static List<String> lines(URLConnection services) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(services.getInputStream(), UTF_8))) {
       return reader.lines().map(line -> line.replaceFirst("#.*", "").trim()).toList();
     }
   }

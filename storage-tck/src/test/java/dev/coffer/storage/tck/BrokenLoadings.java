@@ -28,6 +28,7 @@ public final class BrokenLoadings {
 
   static final List<ProviderCandidate> CORRECT = List.of(
       correct("correct", folder -> services(folder, MapProvider.class)),
+      correct("correct, in a jar", Compiled::jar),
       correct(
           "correct, in a module",
           folder -> Compiled.module(folder, UnaryOperator.identity(), DESCRIPTOR)));

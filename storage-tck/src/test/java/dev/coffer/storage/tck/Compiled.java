@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +43,38 @@ final class Compiled {
     return ProviderCandidate.loader(folder);
   }
 
+  /** In a jar, whose path looks different in a URL. */
+  static ClassLoader jar(Path folder) throws IOException {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    compile(classes, UnaryOperator.identity());
+    ProviderCandidate.name(classes, NAME);
+    return ProviderCandidate.loader(jar(folder, classes, ""));
+  }
+
   /** In a jar that has no services file; one lies beside it. */
   static ClassLoader jarWithoutServices(Path folder) throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
     compile(classes, UnaryOperator.identity());
-    Path jar = folder.resolve("third-party.jar");
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(file)) {
-      for (String type : TYPES) {
-        JarEntry entry = new JarEntry("third/party/" + type + ".class");
-        entries.putNextEntry(entry);
-        Files.copy(classes.resolve(entry.getName()), entries);
-        entries.closeEntry();
-      }
-    }
+    Path jar = jar(folder, classes, "third");
     Path beside = Files.createDirectory(folder.resolve("beside"));
     ProviderCandidate.name(beside, NAME);
     return ProviderCandidate.loader(jar, beside);
+  }
+
+  /** A jar with the files that lie under {@code top} in {@code classes}. */
+  private static Path jar(Path folder, Path classes, String top) throws IOException {
+    Path jar = Files.createDirectory(folder.resolve("not %41 in a URL")).resolve("third-party.jar");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(file);
+        Stream<Path> files = Files.walk(classes.resolve(top))) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        String name = classes.relativize(each).toString();
+        entries.putNextEntry(new JarEntry(name.replace(File.separatorChar, '/')));
+        Files.copy(each, entries);
+        entries.closeEntry();
+      }
+    }
+    return jar;
   }
 
   private static void compile(Path folder, UnaryOperator<String> change) throws IOException {
