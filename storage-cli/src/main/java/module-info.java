@@ -1,6 +1,7 @@
 /** The {@code coffer} command. Backends and sealers are found by their services alone. */
 module dev.coffer.storage.cli {
   requires dev.coffer.storage;
+  requires dev.coffer.storage.crypto;
   requires dev.coffer.storage.tck;
   requires info.picocli;
   requires java.logging;

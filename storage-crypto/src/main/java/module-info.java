@@ -11,6 +11,12 @@ module dev.coffer.storage.crypto {
 
   exports dev.coffer.storage.crypto;
 
+  uses dev.coffer.storage.crypto.MasterKeyKind;
+
   provides dev.coffer.storage.spi.SealerProvider with
       dev.coffer.storage.crypto.TinkSealerProvider;
+  provides dev.coffer.storage.crypto.MasterKeyKind with
+      dev.coffer.storage.crypto.EnvironmentMasterKeys,
+      dev.coffer.storage.crypto.FileMasterKeys,
+      dev.coffer.storage.crypto.PassphraseMasterKeys;
 }

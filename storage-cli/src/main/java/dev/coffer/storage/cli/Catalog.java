@@ -92,6 +92,8 @@ final class Catalog {
         .flatMap(Collection::stream)
         .flatMap(listed -> listed.options().stream())
         .filter(Option::isSecret)
+        // One that takes no text holds none; the storage says so.
+        .filter(option -> option.type() == String.class)
         .map(Option::name)
         .collect(Collectors.toCollection(TreeSet::new));
   }

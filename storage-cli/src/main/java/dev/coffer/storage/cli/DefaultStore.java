@@ -20,6 +20,9 @@ record DefaultStore(Path file, Path masterKey) {
   static final String PATH = "path";
   static final String MASTER_KEY = "master-key";
 
+  /** The master key that is asked for, and not looked for. */
+  static final String PASSPHRASE = "passphrase";
+
   /** In these folders. */
   static DefaultStore in(Path data, Path configuration) {
     return new DefaultStore(data.resolve("store.coffer"), configuration.resolve("master.key"));

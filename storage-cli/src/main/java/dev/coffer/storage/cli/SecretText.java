@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 final class SecretText {
 
   /** A key in base64 is no name of a variable, since it ends with {@code =}. */
-  private static final Pattern MASTER_KEY_PLACE =
-      Pattern.compile("file:.+|env:[A-Za-z_][A-Za-z0-9_]*", Pattern.DOTALL);
+  private static final Pattern MASTER_KEY_PLACE = Pattern.compile(
+      "file:.+|env:[A-Za-z_][A-Za-z0-9_]*|passphrase|os-keyring:.+"
+          + "|(aws-kms|gcp-kms|hcvault)://[^@?#]+",
+      Pattern.DOTALL);
 
   /** What may be user information, or a password of H2, before the parameters of a URL. */
   private static final Pattern CREDENTIALS =

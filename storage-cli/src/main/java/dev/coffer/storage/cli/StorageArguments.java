@@ -33,6 +33,14 @@ final class StorageArguments {
   @Option(names = "--create", description = "Make the store if it is not there.")
   private boolean create;
 
+  @Option(
+      names = "--passphrase-stdin",
+      description = {
+        "Where the master key is a passphrase: it is the first line of standard",
+        "input, instead of being asked for."
+      })
+  private boolean passphraseStdin;
+
   Optional<String> provider() {
     return Optional.ofNullable(provider);
   }
@@ -43,6 +51,10 @@ final class StorageArguments {
 
   Optional<String> config() {
     return Optional.ofNullable(config);
+  }
+
+  boolean passphraseStdin() {
+    return passphraseStdin;
   }
 
   Optional<String> create() {

@@ -4,6 +4,7 @@ import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.crypto.MasterKeyOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class StorageOpener {
   private final Host host;
   private final Output output;
   private final StorageChoice choice;
+  private final PassphraseInput passphrase;
 
   /**
    * Reads the sources.
@@ -30,6 +32,22 @@ final class StorageOpener {
     this.host = host;
     this.output = output;
     this.choice = choose(host, output, arguments);
+    this.passphrase = new PassphraseInput(host, "Passphrase");
+    if (arguments.passphraseStdin()) {
+      if (!isPassphrase()) {
+        throw CommandFailure.usage("--passphrase-stdin is for a store whose master-key is "
+            + DefaultStore.PASSPHRASE + ", and this one's is not.");
+      }
+      // Now, before anything else of standard input is.
+      passphrase.readFirstLine();
+    }
+  }
+
+  private boolean isPassphrase() {
+    return choice
+        .option(DefaultStore.MASTER_KEY)
+        .filter(DefaultStore.PASSPHRASE::equals)
+        .isPresent();
   }
 
   private static StorageChoice choose(Host host, Output output, StorageArguments arguments) {
@@ -122,13 +140,19 @@ final class StorageOpener {
       output.note((newKey ? "Made its master key, '" : "Its master key is the one in '")
           + store.masterKey()
           + "'. Back this key up, apart from the store: without it nobody can read the store.");
+    } else if (isPassphrase()) {
+      output.note("Its passphrase is kept nowhere: without it nobody can read the store.");
     }
     return storage;
   }
 
   private SecureStorage open(StorageOptions options) {
-    try {
-      return SecureStorage.open(options.clock(host.clock()).classLoader(host.classLoader()));
+    // One that some source gives as a text stays, and is refused.
+    boolean asked = isPassphrase() && !options.names().contains(DefaultStore.PASSPHRASE);
+    StorageOptions complete =
+        asked ? options.with(MasterKeyOptions.PASSPHRASE, passphrase) : options;
+    try (passphrase) {
+      return SecureStorage.open(complete.clock(host.clock()).classLoader(host.classLoader()));
     } catch (StorageConfigurationException failure) {
       throw CommandFailure.configuration(failure, choice.whence());
     }

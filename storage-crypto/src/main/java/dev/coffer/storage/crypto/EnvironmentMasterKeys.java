@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageOptions;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Master keys in environment variables, {@code env:NAME}: 32 bytes in base64 (either alphabet, with
  * or without padding) or in hexadecimal. They are never made here, for a program cannot keep one.
  */
-final class EnvironmentMasterKeys implements MasterKeyKind {
+public final class EnvironmentMasterKeys implements MasterKeyKind {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
@@ -21,6 +22,12 @@ final class EnvironmentMasterKeys implements MasterKeyKind {
 
   private final Function<String, @Nullable String> environment;
 
+  /** For {@link java.util.ServiceLoader}. */
+  public EnvironmentMasterKeys() {
+    this(System::getenv);
+  }
+
+  /** With what is asked for a variable's value. */
   EnvironmentMasterKeys(Function<String, @Nullable String> environment) {
     this.environment = environment;
   }
@@ -36,7 +43,7 @@ final class EnvironmentMasterKeys implements MasterKeyKind {
   }
 
   @Override
-  public Optional<String> problem(String location) {
+  public Optional<String> problem(String location, StorageOptions options) {
     return NAME.matcher(location).matches()
         ? Optional.empty()
         : Optional.of("its name is not letters, digits and '_', at most 100, of an environment"
@@ -49,12 +56,12 @@ final class EnvironmentMasterKeys implements MasterKeyKind {
   }
 
   @Override
-  public MasterKey open(String location) {
+  public MasterKey open(String location, StorageOptions options) {
     return open(location, " Set it to the key that the store was created with.");
   }
 
   @Override
-  public MasterKey openOrCreate(String location) {
+  public MasterKey openOrCreate(String location, StorageOptions options) {
     return open(location, HOW_TO_MAKE);
   }
 

@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageOptions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Master keys in files, {@code file:PATH}: a line of text ({@link KeyFileText}) that its owner
  * alone may read and write, and whose owner is this process's user or root.
  */
-final class FileMasterKeys implements MasterKeyKind {
+public final class FileMasterKeys implements MasterKeyKind {
 
   private final KeyFileOwners owners;
 
-  FileMasterKeys() {
+  /** For {@link java.util.ServiceLoader}. */
+  public FileMasterKeys() {
     this(KeyFileOwners.ofThisProcess());
   }
 
@@ -42,7 +44,7 @@ final class FileMasterKeys implements MasterKeyKind {
   }
 
   @Override
-  public Optional<String> problem(String location) {
+  public Optional<String> problem(String location, StorageOptions options) {
     if (location.isBlank()) {
       return Optional.of("its path is empty");
     }
@@ -61,7 +63,7 @@ final class FileMasterKeys implements MasterKeyKind {
   }
 
   @Override
-  public MasterKey open(String location) {
+  public MasterKey open(String location, StorageOptions options) {
     Path file = path(location);
     try {
       return read(file);
@@ -74,7 +76,7 @@ final class FileMasterKeys implements MasterKeyKind {
   }
 
   @Override
-  public MasterKey openOrCreate(String location) {
+  public MasterKey openOrCreate(String location, StorageOptions options) {
     Path file = path(location);
     try {
       new KeyFileCreation(file).createIfAbsent();
@@ -85,7 +87,7 @@ final class FileMasterKeys implements MasterKeyKind {
               + " elsewhere and put it there.",
           failure);
     }
-    return open(location);
+    return open(location, options);
   }
 
   private static Path path(String location) {

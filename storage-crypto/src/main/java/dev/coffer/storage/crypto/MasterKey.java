@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 
 /**
  * A key outside the store that wraps the store's own key, in a slot of its keyring: kept in a file
- * or an environment variable; later a passphrase or a key service.
+ * or an environment variable, derived from a passphrase, or out of reach in a key service.
  *
  * <p>Thread-safe until it is closed.
  */

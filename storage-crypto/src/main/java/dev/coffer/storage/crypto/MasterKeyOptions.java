@@ -5,27 +5,42 @@ import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.spi.Option;
 import java.util.List;
+import java.util.Set;
 
-/** The option that names a store's master key, and the way from it to the key. */
+/** The options that say where a store's master key is, and the way from them to the key. */
 public final class MasterKeyOptions {
 
   /**
-   * Where the master key is: {@code file:PATH} or {@code env:NAME}. Secret, for someone may put the
-   * key itself there.
+   * Where the master key is: {@code file:PATH}, {@code env:NAME}, {@code passphrase}, or as another
+   * {@link MasterKeyKind} has it. Secret, for someone may put the key itself there.
    */
   public static final Option<String> MASTER_KEY = Option.text(
-          "master-key", "where the key is that opens the store, file:PATH or env:NAME")
+          "master-key",
+          "where the key is that opens the store, as file:PATH, env:NAME or passphrase")
       .required()
+      .secret();
+
+  /**
+   * The passphrase, where {@link #MASTER_KEY} is {@code passphrase}. An object of the program's: no
+   * text is taken, so that no passphrase ends in an argument, a variable or a file.
+   */
+  public static final Option<Passphrase> PASSPHRASE = Option.object(
+          "passphrase", "the passphrase, where the master key is one", Passphrase.class)
       .secret();
 
   private MasterKeyOptions() {}
 
+  /** All of these options, for a provider's own {@code options}. */
+  public static Set<Option<?>> all() {
+    return Set.of(MASTER_KEY, PASSPHRASE);
+  }
+
   /**
-   * What is wrong with the option's value, in sentences without it; empty where nothing is, or no
-   * value is given. For a provider's own {@code problems}.
+   * What is wrong with the options' values, in sentences without them; empty where nothing is, or
+   * no value is given. For a provider's own {@code problems}.
    */
   public static List<String> problems(StorageOptions options) {
-    return ofThisProcess().problems(options);
+    return MasterKeys.found().problems(options);
   }
 
   /**
@@ -35,7 +50,7 @@ public final class MasterKeyOptions {
    * @throws StorageConfigurationException if the option is missing or {@linkplain #problems wrong}
    */
   public static MasterKey open(StorageOptions options) {
-    return ofThisProcess().open(options);
+    return MasterKeys.found().open(options);
   }
 
   /**
@@ -46,10 +61,6 @@ public final class MasterKeyOptions {
    * @throws StorageConfigurationException if the option is missing or {@linkplain #problems wrong}
    */
   public static MasterKey openOrCreate(StorageOptions options) {
-    return ofThisProcess().openOrCreate(options);
-  }
-
-  static MasterKeys ofThisProcess() {
-    return MasterKeys.of(System::getenv);
+    return MasterKeys.found().openOrCreate(options);
   }
 }

@@ -2,87 +2,111 @@ package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The kinds of master keys that this release knows, and the choice among them by an option's value.
- */
+/** The choice of a kind of master key by the option's value, and the way from there to the key. */
 final class MasterKeys {
 
-  private final List<MasterKeyKind> kinds;
+  private final Function<StorageOptions, MasterKeyCatalog> catalogs;
 
-  private MasterKeys(List<MasterKeyKind> kinds) {
-    this.kinds = kinds;
+  private MasterKeys(Function<StorageOptions, MasterKeyCatalog> catalogs) {
+    this.catalogs = catalogs;
   }
 
-  /** With what is asked for an environment variable's value. */
-  static MasterKeys of(Function<String, @Nullable String> environment) {
-    return new MasterKeys(List.of(new FileMasterKeys(), new EnvironmentMasterKeys(environment)));
+  /** Among the kinds that are found through the options' class loader. */
+  static MasterKeys found() {
+    return new MasterKeys(options -> MasterKeyCatalog.of(options.classLoader()));
+  }
+
+  /** Among these kinds. */
+  static MasterKeys of(MasterKeyKind... kinds) {
+    MasterKeyCatalog catalog = new MasterKeyCatalog(Arrays.asList(kinds), List.of());
+    return new MasterKeys(options -> catalog);
   }
 
   List<String> problems(StorageOptions options) {
     return options
         .find(MasterKeyOptions.MASTER_KEY)
-        .flatMap(this::problem)
+        .flatMap(value -> new Choice(value, options).problem())
         .map(List::of)
         .orElse(List.of());
   }
 
   MasterKey open(StorageOptions options) {
-    String value = required(options);
-    return kind(value).orElseThrow().open(location(value));
+    Choice choice = required(options);
+    return choice.kind().open(choice.location(), options);
   }
 
   MasterKey openOrCreate(StorageOptions options) {
-    String value = required(options);
-    return kind(value).orElseThrow().openOrCreate(location(value));
+    Choice choice = required(options);
+    return choice.kind().openOrCreate(choice.location(), options);
   }
 
   /** Where the option says that the key is, for messages. */
   String source(StorageOptions options) {
-    String value = required(options);
-    return kind(value).orElseThrow().source(location(value));
+    Choice choice = required(options);
+    return choice.kind().source(choice.location());
   }
 
-  private String required(StorageOptions options) {
-    String value = options.get(MasterKeyOptions.MASTER_KEY);
-    problem(value).ifPresent(problem -> {
+  private Choice required(StorageOptions options) {
+    Choice choice = new Choice(options.get(MasterKeyOptions.MASTER_KEY), options);
+    choice.problem().ifPresent(problem -> {
       throw new StorageConfigurationException(problem);
     });
-    return value;
+    return choice;
   }
 
-  private Optional<String> problem(String value) {
-    Optional<MasterKeyKind> kind = kind(value);
-    if (kind.isEmpty()) {
-      String forms = kinds.stream().map(MasterKeyKind::form).collect(Collectors.joining(" or "));
-      return Optional.of("Option 'master-key' must be "
-          + forms
-          + ", but is another text of "
-          + value.length()
-          + " characters.");
+  /** An option's value and the kinds that it fits. */
+  private final class Choice {
+
+    private final String value;
+    private final StorageOptions options;
+    private final MasterKeyCatalog catalog;
+    private final List<MasterKeyKind> fitting;
+
+    Choice(String value, StorageOptions options) {
+      this.value = value;
+      this.options = options;
+      this.catalog = catalogs.apply(options);
+      this.fitting = catalog.fitting(value);
     }
-    if (KeyText.isIn(location(value))) {
-      return Optional.of(
-          "Option 'master-key' holds a key itself, or a text that looks like one; it must say"
-              + " where the key is, as "
-              + kind.get().form()
-              + ". If it is a key, take it out of use; if it is a place, give it another name.");
+
+    MasterKeyKind kind() {
+      return fitting.get(0);
     }
-    return kind.get()
-        .problem(location(value))
-        .map(wrong -> "Option 'master-key' must be " + kind.get().form() + ", but " + wrong + ".");
-  }
 
-  private Optional<MasterKeyKind> kind(String value) {
-    return kinds.stream().filter(kind -> value.startsWith(kind.scheme() + ":")).findFirst();
-  }
+    String location() {
+      return value.substring(Math.min(value.length(), kind().scheme().length() + 1));
+    }
 
-  private static String location(String value) {
-    return value.substring(value.indexOf(':') + 1);
+    Optional<String> problem() {
+      if (fitting.isEmpty()) {
+        return Optional.of("Option 'master-key' must be one of " + catalog.forms()
+            + ", but is another text of " + value.length() + " characters." + catalog.broken());
+      }
+      if (fitting.size() > 1) {
+        return Optional.of("Option 'master-key' begins with '" + kind().scheme()
+            + "', and several kinds of master keys do: " + classes()
+            + ". Leave one of them out of the class path.");
+      }
+      if (KeyText.isIn(location())) {
+        return Optional.of(
+            "Option 'master-key' holds a key itself, or a text that looks like one; it must say"
+                + " where the key is, as "
+                + kind().form()
+                + ". If it is a key, take it out of use; if it is a place, give it another name.");
+      }
+      return kind()
+          .problem(location(), options)
+          .map(wrong -> "Option 'master-key' must be " + kind().form() + ", but " + wrong + ".");
+    }
+
+    private String classes() {
+      return String.join(
+          ", ", fitting.stream().map(kind -> kind.getClass().getName()).toList());
+    }
   }
 }

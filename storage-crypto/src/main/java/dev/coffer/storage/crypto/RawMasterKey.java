@@ -45,7 +45,7 @@ final class RawMasterKey implements MasterKey {
 
   @Override
   public boolean opens(int kind) {
-    return kind == Slot.FILE || kind == Slot.ENVIRONMENT;
+    return kind == Slot.FILE || kind == Slot.ENVIRONMENT || kind == Slot.OS_KEYRING;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class RawMasterKey implements MasterKey {
     return open;
   }
 
-  private static KeyUnavailableException noAlgorithm(GeneralSecurityException cause) {
+  static KeyUnavailableException noAlgorithm(GeneralSecurityException cause) {
     return new KeyUnavailableException("This Java does not compute XAES-256-GCM.", cause);
   }
 

@@ -10,6 +10,7 @@ import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.SealerProvider;
 import dev.coffer.storage.spi.StorageBackend;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ public final class TinkSealerProvider implements SealerProvider {
 
   /** For {@link java.util.ServiceLoader}. */
   public TinkSealerProvider() {
-    this(MasterKeyOptions.ofThisProcess());
+    this(MasterKeys.found());
   }
 
   TinkSealerProvider(MasterKeys masterKeys) {
@@ -38,7 +39,9 @@ public final class TinkSealerProvider implements SealerProvider {
 
   @Override
   public Set<Option<?>> options() {
-    return Set.of(MasterKeyOptions.MASTER_KEY, Suite.OPTION);
+    Set<Option<?>> options = new HashSet<>(MasterKeyOptions.all());
+    options.add(Suite.OPTION);
+    return options;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import static dev.coffer.storage.crypto.Fixtures.MASTER_KEY_BYTES;
+import static dev.coffer.storage.crypto.Fixtures.OPTIONS;
 import static dev.coffer.storage.crypto.Fixtures.STORE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -41,7 +42,7 @@ class EnvironmentMasterKeysTest {
             RawMasterKey.of("env:SAME", Slot.ENVIRONMENT, ALL_ALPHABETS), STORE_ID)
         .toBytes();
 
-    MasterKey key = keys(Map.of("APP_KEY", text)).open("APP_KEY");
+    MasterKey key = keys(Map.of("APP_KEY", text)).open("APP_KEY", OPTIONS);
 
     assertThat(Keyring.open(keyring, key).storeId()).isEqualTo(STORE_ID);
     assertThat(key.source()).isEqualTo("env:APP_KEY");
@@ -58,7 +59,7 @@ class EnvironmentMasterKeysTest {
         "zz20612063616e617279206f66207468697274792d74776f20627974657320212"
       })
   void anythingElseIsRefusedByTheVariablesNameAlone(String text) {
-    assertThatThrownBy(() -> keys(Map.of("APP_KEY", text)).open("APP_KEY"))
+    assertThatThrownBy(() -> keys(Map.of("APP_KEY", text)).open("APP_KEY", OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("APP_KEY")
         .hasMessageContaining("32 bytes")
@@ -68,18 +69,18 @@ class EnvironmentMasterKeysTest {
 
   @Test
   void aMissingVariableIsNamed() {
-    assertThatThrownBy(() -> keys(Map.of()).open("APP_KEY"))
+    assertThatThrownBy(() -> keys(Map.of()).open("APP_KEY", OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("APP_KEY is not set")
         .hasMessageContaining("created with");
-    assertThatThrownBy(() -> keys(Map.of("APP_KEY", " ")).open("APP_KEY"))
+    assertThatThrownBy(() -> keys(Map.of("APP_KEY", " ")).open("APP_KEY", OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("APP_KEY is not set");
   }
 
   @Test
   void aKeyIsNeverMadeAndTheErrorSaysHowTo() {
-    assertThatThrownBy(() -> keys(Map.of()).openOrCreate("APP_KEY"))
+    assertThatThrownBy(() -> keys(Map.of()).openOrCreate("APP_KEY", OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("APP_KEY is not set")
         .hasMessageContaining("openssl rand -base64 32");
@@ -89,7 +90,7 @@ class EnvironmentMasterKeysTest {
   void aKeyThatIsThereIsTakenOnCreationToo() {
     String hex = HexFormat.of().formatHex(MASTER_KEY_BYTES);
 
-    MasterKey key = keys(Map.of("APP_KEY", hex)).openOrCreate("APP_KEY");
+    MasterKey key = keys(Map.of("APP_KEY", hex)).openOrCreate("APP_KEY", OPTIONS);
 
     assertThat(key.slotKind()).isEqualTo(Slot.ENVIRONMENT);
   }

@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import static dev.coffer.storage.crypto.Fixtures.MASTER_KEY_BYTES;
+import static dev.coffer.storage.crypto.Fixtures.OPTIONS;
 import static dev.coffer.storage.crypto.Fixtures.STORE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,17 +38,18 @@ class FileMasterKeysTest {
 
   @Test
   void aNewKeyIsForItsOwnerAloneAndOpensWhatItWrapped() throws Exception {
-    Keyring keyring = Keyring.create(files.openOrCreate(file.toString()), STORE_ID);
+    Keyring keyring = Keyring.create(files.openOrCreate(file.toString(), OPTIONS), STORE_ID);
 
     assertThat(permissions(file)).isEqualTo("rw-------");
     assertThat(Files.readString(file)).startsWith("coffer-master-key-v1 ").hasSize(74);
-    assertThat(Keyring.open(keyring.toBytes(), files.open(file.toString())).storeId())
+    assertThat(Keyring.open(keyring.toBytes(), files.open(file.toString(), OPTIONS))
+            .storeId())
         .isEqualTo(STORE_ID);
   }
 
   @Test
   void nothingButTheKeyIsLeftBehind() throws Exception {
-    files.openOrCreate(file.toString()).close();
+    files.openOrCreate(file.toString(), OPTIONS).close();
 
     assertThat(entries()).containsExactly(file);
   }
@@ -57,7 +59,7 @@ class FileMasterKeysTest {
     put("rw-------");
     byte[] before = Files.readAllBytes(file);
 
-    MasterKey key = files.openOrCreate(file.toString());
+    MasterKey key = files.openOrCreate(file.toString(), OPTIONS);
 
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
     byte[] keyring = Keyring.create(Fixtures.masterKey(), STORE_ID).toBytes();
@@ -68,7 +70,7 @@ class FileMasterKeysTest {
   void directoriesOnTheWayAreMadeForTheOwnerAlone() throws Exception {
     Path deep = directory.resolve("coffer/keys/master.key");
 
-    files.openOrCreate(deep.toString()).close();
+    files.openOrCreate(deep.toString(), OPTIONS).close();
 
     assertThat(permissions(deep.getParent())).isEqualTo("rwx------");
     assertThat(permissions(deep.getParent().getParent())).isEqualTo("rwx------");
@@ -77,9 +79,9 @@ class FileMasterKeysTest {
   @Test
   void anInterruptBreaksNothingAndIsKept() throws Exception {
     Thread.currentThread().interrupt();
-    MasterKey made = files.openOrCreate(file.toString());
+    MasterKey made = files.openOrCreate(file.toString(), OPTIONS);
     boolean keptByMaking = Thread.currentThread().isInterrupted();
-    MasterKey read = files.open(file.toString());
+    MasterKey read = files.open(file.toString(), OPTIONS);
     boolean keptByReading = Thread.interrupted();
 
     assertThat(keptByMaking).isTrue();
@@ -91,13 +93,14 @@ class FileMasterKeysTest {
 
   @Test
   void openingMakesNothing() throws Exception {
-    assertThatUnavailable(() -> files.open(file.toString())).hasMessageContaining("is not there");
+    assertThatUnavailable(() -> files.open(file.toString(), OPTIONS))
+        .hasMessageContaining("is not there");
     assertThat(entries()).isEmpty();
   }
 
   @RepeatedTest(50)
   void manyThatMakeItAtOnceEndWithOneKey() throws Exception {
-    List<MasterKey> keys = Race.of(16, () -> files.openOrCreate(file.toString()));
+    List<MasterKey> keys = Race.of(16, () -> files.openOrCreate(file.toString(), OPTIONS));
 
     byte[] keyring = Keyring.create(keys.get(0), STORE_ID).toBytes();
     assertThat(keys)
@@ -110,10 +113,11 @@ class FileMasterKeysTest {
   void aKeyThatOthersCanReachIsRefusedWithTheRemedy(String mode) throws Exception {
     put(mode);
 
-    assertThatUnavailable(() -> files.open(file.toString()))
+    assertThatUnavailable(() -> files.open(file.toString(), OPTIONS))
         .hasMessageContaining(mode)
         .hasMessageContaining("chmod 600 " + file);
-    assertThatUnavailable(() -> files.openOrCreate(file.toString())).hasMessageContaining(mode);
+    assertThatUnavailable(() -> files.openOrCreate(file.toString(), OPTIONS))
+        .hasMessageContaining(mode);
     assertThat(permissions(file)).isEqualTo(mode);
   }
 
@@ -122,16 +126,16 @@ class FileMasterKeysTest {
   void aKeyForItsOwnerAloneOpens(String mode) throws Exception {
     put(mode);
 
-    assertThat(files.open(file.toString()).source()).isEqualTo("file:" + file);
+    assertThat(files.open(file.toString(), OPTIONS).source()).isEqualTo("file:" + file);
   }
 
   @Test
   void aDirectoryIsNoKey() throws Exception {
     Files.createDirectory(file);
 
-    assertThatUnavailable(() -> files.open(file.toString()))
+    assertThatUnavailable(() -> files.open(file.toString(), OPTIONS))
         .hasMessageContaining("no regular file");
-    assertThatUnavailable(() -> files.openOrCreate(file.toString()))
+    assertThatUnavailable(() -> files.openOrCreate(file.toString(), OPTIONS))
         .hasMessageContaining("no regular file");
   }
 
@@ -140,7 +144,8 @@ class FileMasterKeysTest {
     put("rw-------");
     Files.write(file, new byte[1 << 20]);
 
-    assertThatUnavailable(() -> files.open(file.toString())).hasMessageContaining("128 bytes");
+    assertThatUnavailable(() -> files.open(file.toString(), OPTIONS))
+        .hasMessageContaining("128 bytes");
   }
 
   @Test
@@ -148,7 +153,7 @@ class FileMasterKeysTest {
     put("rw-------");
     Files.writeString(file, "ssh-ed25519 AAAA canary");
 
-    assertThatUnavailable(() -> files.openOrCreate(file.toString()))
+    assertThatUnavailable(() -> files.openOrCreate(file.toString(), OPTIONS))
         .hasMessageContaining("another kind of file")
         .hasMessageNotContaining("canary");
     assertThat(Files.readString(file)).isEqualTo("ssh-ed25519 AAAA canary");
@@ -159,7 +164,7 @@ class FileMasterKeysTest {
     Path target = directory.resolve("elsewhere");
     Files.createSymbolicLink(file, target);
 
-    assertThatUnavailable(() -> files.openOrCreate(file.toString()))
+    assertThatUnavailable(() -> files.openOrCreate(file.toString(), OPTIONS))
         .hasMessageContaining("is not there");
     assertThat(Files.exists(target)).isFalse();
   }
@@ -169,7 +174,7 @@ class FileMasterKeysTest {
     put("rw-------");
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
 
-    assertThat(files.open(link.toString()).source()).isEqualTo("file:" + link);
+    assertThat(files.open(link.toString(), OPTIONS).source()).isEqualTo("file:" + link);
   }
 
   @Test
@@ -177,7 +182,7 @@ class FileMasterKeysTest {
     Files.writeString(file, "a file, and no directory");
     Path below = file.resolve("master.key");
 
-    assertThatUnavailable(() -> files.openOrCreate(below.toString()))
+    assertThatUnavailable(() -> files.openOrCreate(below.toString(), OPTIONS))
         .hasMessageContaining("file:" + below)
         .hasMessageContaining("could not be made");
     assertThat(Files.readString(file)).isEqualTo("a file, and no directory");

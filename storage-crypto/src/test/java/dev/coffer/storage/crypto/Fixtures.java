@@ -2,6 +2,7 @@ package dev.coffer.storage.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.coffer.storage.StorageOptions;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -14,6 +15,9 @@ final class Fixtures {
   static final byte[] STORE_ID = "sixteen byte id.".getBytes(UTF_8);
   static final byte[] PLAINTEXT = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln".getBytes(UTF_8);
   static final byte[] BINDING = "what it is bound to".getBytes(UTF_8);
+
+  /** Options for kinds of master keys that look at none. */
+  static final StorageOptions OPTIONS = StorageOptions.of("any");
 
   private Fixtures() {}
 

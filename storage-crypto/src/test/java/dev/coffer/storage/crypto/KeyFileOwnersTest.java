@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import static dev.coffer.storage.crypto.Fixtures.MASTER_KEY_BYTES;
+import static dev.coffer.storage.crypto.Fixtures.OPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,12 +40,14 @@ class KeyFileOwnersTest {
 
   @Test
   void aKeyOfThisProcesssUserOpens() {
-    assertThat(keys(somebody, me).open(file.toString()).source()).isEqualTo("file:" + file);
+    assertThat(keys(somebody, me).open(file.toString(), OPTIONS).source())
+        .isEqualTo("file:" + file);
   }
 
   @Test
   void aKeyOfRootOpens() {
-    assertThat(keys(me, somebody).open(file.toString()).source()).isEqualTo("file:" + file);
+    assertThat(keys(me, somebody).open(file.toString(), OPTIONS).source())
+        .isEqualTo("file:" + file);
   }
 
   @Test
@@ -57,7 +60,8 @@ class KeyFileOwnersTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
 
     assertThatForeign(keys(somebody, nobody), link, me);
-    assertThat(keys(somebody, me).open(link.toString()).source()).isEqualTo("file:" + link);
+    assertThat(keys(somebody, me).open(link.toString(), OPTIONS).source())
+        .isEqualTo("file:" + link);
   }
 
   /** Only root can give files away; anybody else keeps the key, and it opens. */
@@ -66,7 +70,8 @@ class KeyFileOwnersTest {
     try {
       Files.setOwner(file, nobody);
     } catch (FileSystemException notRoot) {
-      assertThat(new FileMasterKeys().open(file.toString()).source()).isEqualTo("file:" + file);
+      assertThat(new FileMasterKeys().open(file.toString(), OPTIONS).source())
+          .isEqualTo("file:" + file);
       return;
     }
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
@@ -86,11 +91,11 @@ class KeyFileOwnersTest {
   }
 
   private static void assertThatForeign(MasterKeyKind keys, Path key, UserPrincipal owner) {
-    assertThatThrownBy(() -> keys.open(key.toString()))
+    assertThatThrownBy(() -> keys.open(key.toString(), OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("file:" + key)
         .hasMessageContaining("belongs to the user " + owner.getName());
-    assertThatThrownBy(() -> keys.openOrCreate(key.toString()))
+    assertThatThrownBy(() -> keys.openOrCreate(key.toString(), OPTIONS))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("belongs to the user " + owner.getName());
   }

@@ -87,14 +87,13 @@ class KeyringTest {
     byte[] foreign = new KeyringBuilder()
         .foreignSlot(Slot.PASSPHRASE, new byte[64], new byte[104])
         .foreignSlot(Slot.KEY_SERVICE, new byte[0], new byte[4096])
-        .foreignSlot(Slot.OS_KEYRING, new byte[0], new byte[72])
         .foreignSlot(999, new byte[0], new byte[1])
         .build();
 
     assertThatThrownBy(() -> Keyring.open(foreign, masterKey()))
         .isInstanceOf(KeyUnavailableException.class)
         .hasMessageContaining("file:/keys/master.key")
-        .hasMessageContaining("passphrase, key service, os-keyring, unknown kind 999");
+        .hasMessageContaining("passphrase, key service, unknown kind 999");
   }
 
   @Test

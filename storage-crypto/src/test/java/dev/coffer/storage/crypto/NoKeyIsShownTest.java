@@ -98,7 +98,8 @@ class NoKeyIsShownTest {
       Map<String, String> environment = Map.of("KEY_TWICE", text + text);
       see(() -> MasterKeyOptions.open(options(text)));
       see(() -> MasterKeyOptions.open(options("env:" + text)));
-      see(() -> MasterKeys.of(environment::get).open(options("env:KEY_TWICE")));
+      see(() -> MasterKeys.of(new EnvironmentMasterKeys(environment::get))
+          .open(options("env:KEY_TWICE")));
       seen.addAll(MasterKeyOptions.problems(options(text)));
       seen.addAll(MasterKeyOptions.problems(options("env:" + text)));
       if (KeyText.isIn(text)) { // Any other text can be a path.

@@ -135,7 +135,7 @@ class SealedStorageTest {
         .hasMessageNotContaining("hunter2");
     assertThatThrownBy(() -> SecureStorage.open("memory", Map.of("master-key", "hunter2")))
         .isInstanceOf(StorageConfigurationException.class)
-        .hasMessageContaining("file:PATH or env:NAME")
+        .hasMessageContaining("env:NAME, file:PATH, passphrase")
         .hasMessageNotContaining("hunter2");
   }
 

@@ -56,7 +56,8 @@ class TinkSealerProviderTest {
         .extracting(SealerProvider::id)
         .containsExactly("tink");
     assertThat(provider.options())
-        .containsExactlyInAnyOrder(MasterKeyOptions.MASTER_KEY, Suite.OPTION);
+        .containsExactlyInAnyOrder(
+            MasterKeyOptions.MASTER_KEY, MasterKeyOptions.PASSPHRASE, Suite.OPTION);
     assertThat(provider.problems(existing.with("master-key", "hunter2"))).hasSize(1);
   }
 
@@ -120,7 +121,7 @@ class TinkSealerProviderTest {
   void anotherMasterKeyOpensNothing() throws Exception {
     provider.open(create, backend).close();
     Files.delete(keyFile);
-    new FileMasterKeys().openOrCreate(keyFile.toString()).close();
+    new FileMasterKeys().openOrCreate(keyFile.toString(), existing).close();
     backend.changes.clear();
 
     assertThatUnavailable(create).hasMessageContaining("made with another one");

@@ -10,6 +10,7 @@ import dev.coffer.storage.spi.StorageProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -72,7 +73,9 @@ public final class EncryptedFileProvider implements StorageProvider {
 
   @Override
   public Set<Option<?>> options() {
-    return Set.of(PATH, MasterKeyOptions.MASTER_KEY, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT);
+    Set<Option<?>> options = new HashSet<>(MasterKeyOptions.all());
+    options.addAll(List.of(PATH, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT));
+    return options;
   }
 
   @Override
