@@ -30,6 +30,16 @@ interface Disk {
   void publish(Path draft, Path name) throws IOException;
 
   /**
+   * Gives a draft the name of a file that is there, in one step: whoever opens the name gets either
+   * of them, whole. Not durable before {@link #syncDirectoryOf}. Whoever calls this holds the lock
+   * of {@code name}.
+   */
+  void replace(Path draft, Path name) throws IOException;
+
+  /** Makes what names a file has durable. After a failure nobody knows which it will have. */
+  void syncDirectoryOf(Path file) throws IOException;
+
+  /**
    * What tells the file that {@code path} now leads to from another one put in its place, as long
    * as the first is open.
    *

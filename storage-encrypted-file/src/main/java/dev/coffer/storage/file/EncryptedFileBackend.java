@@ -26,7 +26,9 @@ final class EncryptedFileBackend implements StorageBackend {
 
   @Override
   public Optional<StoredRecord> get(RecordId id) {
-    return log.records().get(id);
+    return id.equals(RecordId.KEYRING)
+        ? Optional.of(KeyringRecord.of(log.keyring()))
+        : log.records().get(id);
   }
 
   @Override

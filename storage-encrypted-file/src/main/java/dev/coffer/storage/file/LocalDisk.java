@@ -60,6 +60,16 @@ final class LocalDisk implements Disk {
     }
   }
 
+  @Override
+  public void replace(Path draft, Path name) throws IOException {
+    Files.move(draft, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void syncDirectoryOf(Path file) throws IOException {
+    syncDirectory(directoryOf(file));
+  }
+
   /** How many hard links the file has, where the file system tells; 1 where it does not. */
   static int links(Path path) throws IOException {
     if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -14,7 +14,13 @@ interface Log extends AutoCloseable {
    */
   Records records();
 
-  /** Makes the changes durably, all or none; as {@code StorageBackend.apply}. */
+  /** The keyring of the header, of the file that is there at the call. */
+  byte[] keyring();
+
+  /**
+   * Makes the changes durably, all or none; as {@code StorageBackend.apply}. A change of the
+   * keyring is a new file with the same records.
+   */
   void apply(List<Change> changes, long now);
 
   /** Throws, where nothing can be written at all. */

@@ -16,6 +16,7 @@ final class LogAppender {
 
   private final String unsynced;
   private final String notTakenBack;
+  private final String unnamed;
 
   /** Why nothing more is written; null while all is well. */
   private volatile @Nullable String refusal;
@@ -23,6 +24,8 @@ final class LogAppender {
   LogAppender(Path path) {
     this.unsynced = "The log " + path + " could not be synced.";
     this.notTakenBack = "An append to the log " + path + " failed, and could not be taken back.";
+    this.unnamed =
+        "A new file took the place of the log " + path + ", and its directory could not be synced.";
   }
 
   void requireSound() {
@@ -74,6 +77,28 @@ final class LogAppender {
     log.file().truncate(torn.offset());
     // On disk before the next append: its sectors and the old ones must never meet in one frame.
     syncNothingNew(log);
+  }
+
+  /**
+   * Puts a draft that is on disk in the place of the log.
+   *
+   * @throws IOException if it could not be; the draft is gone and nothing has changed
+   */
+  void replace(Disk disk, Path draft, Path log) throws IOException {
+    requireSound();
+    try {
+      disk.replace(draft, log);
+    } catch (IOException failure) {
+      Drafts.remove(draft, failure);
+      throw failure;
+    }
+    try {
+      disk.syncDirectoryOf(log);
+    } catch (IOException failure) {
+      // Either file may be there after a loss of power: what is written now could be in neither.
+      refusal = unnamed;
+      throw new OutcomeUnknownException(unnamed, failure);
+    }
   }
 
   private void syncNothingNew(OpenLog log) {

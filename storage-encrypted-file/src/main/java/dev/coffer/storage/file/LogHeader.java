@@ -40,6 +40,14 @@ final class LogHeader {
     this.bytes = out.putInt(Checksum.of(out.array(), out.position())).array();
   }
 
+  /** @throws IllegalArgumentException if it is longer than any reader takes */
+  static void requireKeyring(byte[] keyring) {
+    if (keyring.length > MAX_KEYRING_LENGTH) {
+      throw new IllegalArgumentException("A keyring has at most " + MAX_KEYRING_LENGTH
+          + " bytes, this one " + keyring.length + ".");
+    }
+  }
+
   static LogHeader read(LogInput in) throws IOException {
     int seen = (int) Math.min(MAGIC.length, in.length());
     if (seen == 0 || !Arrays.equals(in.bytes(0, seen), Arrays.copyOf(MAGIC, seen))) {

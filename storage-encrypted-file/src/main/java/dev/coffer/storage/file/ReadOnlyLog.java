@@ -86,6 +86,15 @@ final class ReadOnlyLog implements Log {
 
   @Override
   public Records records() {
+    return seen().records;
+  }
+
+  @Override
+  public byte[] keyring() {
+    return seen().log.header().keyring();
+  }
+
+  private View seen() {
     try {
       View seen = view;
       if (!isUpToDate(seen)) {
@@ -97,7 +106,7 @@ final class ReadOnlyLog implements Log {
           following.unlock();
         }
       }
-      return seen.records;
+      return seen;
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
     }

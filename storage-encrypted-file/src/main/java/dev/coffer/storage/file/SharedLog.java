@@ -103,7 +103,7 @@ final class SharedLog implements Log {
    */
   private static void requireOneName(Path path) throws IOException {
     if (LocalDisk.links(path) > 1) {
-      StoreCreation.removeDraftsOf(path);
+      Drafts.removeNamesOf(path);
     }
     int links = LocalDisk.links(path);
     if (links > 1) {
@@ -130,6 +130,12 @@ final class SharedLog implements Log {
     } catch (IOException failure) {
       throw unavailable(path, failure);
     }
+  }
+
+  @Override
+  public byte[] keyring() {
+    records();
+    return log.header().keyring();
   }
 
   private boolean isUpToDate(OpenLog seen) throws IOException {
@@ -236,6 +242,10 @@ final class SharedLog implements Log {
     try {
       requireWritable();
       beginWriting();
+      if (KeyringRecord.isChangedBy(changes)) {
+        replaceKeyring(changes, now);
+        return;
+      }
       List<Change> effective = allowed(changes, now);
       if (effective.isEmpty()) {
         appender.settle(log);
@@ -248,6 +258,13 @@ final class SharedLog implements Log {
       writing = false;
       lock.release();
     }
+  }
+
+  /** Puts a new file in the log's place, with the same records behind another keyring. */
+  private void replaceKeyring(List<Change> changes, long now) throws IOException {
+    byte[] keyring = KeyringRecord.replacement(changes, log.header().keyring(), now);
+    Path draft = new LogRewrite(disk, path, macKeys).write(keyring, log.index());
+    appender.replace(disk, draft, path); // Whoever comes next follows, here as anywhere.
   }
 
   /** The changes without removals of what is not there. */

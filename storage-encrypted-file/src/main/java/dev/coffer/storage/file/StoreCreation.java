@@ -15,19 +15,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Makes a store where none is: directories, master key, and a log without a frame. The log appears
  * whole or not at all, and two that make it at once end with one.
  */
 final class StoreCreation {
-
-  private static final String DRAFT = ".new";
-  private static final int DRAFT_ID_LENGTH = 16;
 
   private final Disk disk;
   private final Duration lockTimeout;
@@ -68,7 +61,7 @@ final class StoreCreation {
   }
 
   private void write(Path log, MasterKey masterKey, Suite suite) throws IOException {
-    Path draft = draftOf(log, random(DRAFT_ID_LENGTH));
+    Path draft = Drafts.newBeside(log, random);
     byte[] header;
     try (Keyring keyring = Keyring.create(masterKey, random(RecordSealer.STORE_ID_LENGTH), suite)) {
       header = new LogHeader(random(LogHeader.LOG_ID_LENGTH), keyring.toBytes()).toBytes();
@@ -84,41 +77,8 @@ final class StoreCreation {
       // What is there now is opened, or refused, as if it had been there before.
       Files.delete(draft);
     } catch (IOException | RuntimeException | Error failure) {
-      remove(draft, failure);
+      Drafts.remove(draft, failure);
       throw failure;
-    }
-  }
-
-  /** Where a log is made: a name that nobody else uses, beside its own. */
-  private static Path draftOf(Path log, byte[] id) {
-    return log.resolveSibling(log.getFileName() + "." + HexFormat.of().formatHex(id) + DRAFT);
-  }
-
-  /**
-   * Finishes what one that died left behind between giving a new log its name and taking the
-   * draft's: the file has both. The caller holds the log's lock, so that nobody is at it.
-   */
-  static void removeDraftsOf(Path log) throws IOException {
-    Pattern drafts = Pattern.compile(Pattern.quote(log.getFileName() + ".") + "[0-9a-f]{"
-        + 2 * DRAFT_ID_LENGTH + "}" + Pattern.quote(DRAFT));
-    List<Path> found;
-    try (Stream<Path> beside = Files.list(LocalDisk.directoryOf(log))) {
-      found = beside
-          .filter(each -> drafts.matcher(each.getFileName().toString()).matches())
-          .toList();
-    }
-    for (Path draft : found) {
-      if (!Files.isSymbolicLink(draft) && Files.isSameFile(draft, log)) {
-        Files.delete(draft);
-      }
-    }
-  }
-
-  private static void remove(Path draft, Throwable failure) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException second) {
-      failure.addSuppressed(second);
     }
   }
 

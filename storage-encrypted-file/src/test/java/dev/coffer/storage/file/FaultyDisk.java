@@ -13,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FaultyDisk implements Disk {
 
   /**
-   * What was asked for, in order: {@code write}, {@code truncate}, {@code sync}, {@code publish}.
+   * What was asked for, in order: {@code write}, {@code truncate}, {@code sync}, {@code publish},
+   * {@code replace}, {@code sync-directory}.
    */
   final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -87,6 +88,18 @@ final class FaultyDisk implements Disk {
   public void publish(Path draft, Path name) throws IOException {
     failIfDue("publish");
     disk.publish(draft, name);
+  }
+
+  @Override
+  public void replace(Path draft, Path name) throws IOException {
+    failIfDue("replace");
+    disk.replace(draft, name);
+  }
+
+  @Override
+  public void syncDirectoryOf(Path file) throws IOException {
+    failIfDue("sync-directory");
+    disk.syncDirectoryOf(file);
   }
 
   @Override

@@ -39,7 +39,7 @@ abstract class KeyringRules extends Rules {
     readsAs(second.scoped("a"), "token", secret(1));
     second.scoped("a").write("token", secret(2));
     readsAs(first.scoped("a"), "token", secret(2));
-    Verify.holds(backend, keyring);
+    Verify.holds(bare(backend), keyring);
   }
 
   @Rule(
@@ -79,10 +79,10 @@ abstract class KeyringRules extends Rules {
     storage.scoped("a").write("token", secret(1));
     StoredRecord keyring = Sealed.keyring(backend);
 
-    remove(backend, RecordId.KEYRING);
+    remove(bare(backend), RecordId.KEYRING);
 
     isRefused(backend, "opening without a keyring", () -> byTheKit(backend));
-    Samples.put(backend, keyring);
+    Samples.put(bare(backend), keyring);
     readsAs(byTheKit(backend).scoped("a"), "token", secret(1));
   }
 
@@ -116,7 +116,7 @@ abstract class KeyringRules extends Rules {
     storage.purgeExpired(100);
     storage.clear();
 
-    Verify.holds(backend, keyring);
+    Verify.holds(bare(backend), keyring);
     SecureStorage again = byTheKit(backend);
     readsNothing(again.scoped("a"), "token");
     again.scoped("a").write("token", secret(4));
@@ -180,7 +180,7 @@ abstract class KeyringRules extends Rules {
         }
       }
       first.removePrefix(RecordId.ENTRIES);
-      remove(first, RecordId.KEYRING);
+      remove(bare(first), RecordId.KEYRING);
     }
   }
 

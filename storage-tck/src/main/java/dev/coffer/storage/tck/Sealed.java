@@ -7,15 +7,12 @@ import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.Version;
-import dev.coffer.storage.spi.ForwardingBackend;
 import dev.coffer.storage.spi.RecordId;
-import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,9 +68,9 @@ final class Sealed {
     return records;
   }
 
-  /** The record of the keyring, which must be there. */
+  /** The record of the kit's keyring, which must be there. */
   static StoredRecord keyring(StorageBackend backend) {
-    return backend
+    return bare(backend)
         .get(RecordId.KEYRING)
         .orElseThrow(() -> new AssertionError("expected the keyring that was put, seen nothing"));
   }
@@ -138,18 +135,5 @@ final class Sealed {
       Page<?> page, List<String> seen, String what, Set<String> keys, String... others) {
     Verify.equal(new TreeSet<>(Set.of(others)), new TreeSet<>(seen), "in " + what + " the keys");
     Verify.equal(keys.size(), page.unreadable().size(), "in " + what + " unreadable entries:");
-  }
-
-  /** A backend without the sealer that it has. */
-  private static final class Bare extends ForwardingBackend {
-
-    private Bare(StorageBackend backend) {
-      super(backend);
-    }
-
-    @Override
-    public Optional<RecordSealer> sealer() {
-      return Optional.empty();
-    }
   }
 }
