@@ -1,5 +1,6 @@
 package dev.coffer.storage.crypto;
 
+import com.google.crypto.tink.KmsClient;
 import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
@@ -16,7 +17,7 @@ public final class MasterKeyOptions {
    */
   public static final Option<String> MASTER_KEY = Option.text(
           "master-key",
-          "where the key is that opens the store, as file:PATH, env:NAME or passphrase")
+          "where the key is that opens the store: file:PATH, env:NAME, passphrase, a key service's URI")
       .required()
       .secret();
 
@@ -28,11 +29,19 @@ public final class MasterKeyOptions {
           "passphrase", "the passphrase, where the master key is one", Passphrase.class)
       .secret();
 
+  /**
+   * The program's own client of its key service, where {@link #MASTER_KEY} is the URI of a key: for
+   * other credentials than the customary ones, another endpoint, or another library. Without it
+   * Tink's is used.
+   */
+  public static final Option<KmsClient> KEY_SERVICE = Option.object(
+      "key-service", "the client of the key service that has the master key", KmsClient.class);
+
   private MasterKeyOptions() {}
 
   /** All of these options, for a provider's own {@code options}. */
   public static Set<Option<?>> all() {
-    return Set.of(MASTER_KEY, PASSPHRASE);
+    return Set.of(MASTER_KEY, PASSPHRASE, KEY_SERVICE);
   }
 
   /**

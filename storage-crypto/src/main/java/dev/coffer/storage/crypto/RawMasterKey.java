@@ -16,18 +16,25 @@ final class RawMasterKey implements MasterKey {
 
   private final String source;
   private final int slotKind;
+  private final byte[] parameters;
   private volatile @Nullable Aead wrapping;
 
-  private RawMasterKey(String source, int slotKind, Aead wrapping) {
+  private RawMasterKey(String source, int slotKind, byte[] parameters, Aead wrapping) {
     this.source = source;
     this.slotKind = slotKind;
+    this.parameters = parameters;
     this.wrapping = wrapping;
   }
 
   /** Keeps a copy of {@code key}; the caller wipes its own. */
   static RawMasterKey of(String source, int slotKind, byte[] key) {
+    return of(source, slotKind, new byte[0], key);
+  }
+
+  /** One whose slots have parameters. Keeps a copy of {@code key}; the caller wipes its own. */
+  static RawMasterKey of(String source, int slotKind, byte[] parameters, byte[] key) {
     try {
-      return new RawMasterKey(source, slotKind, RawAead.of(key));
+      return new RawMasterKey(source, slotKind, parameters.clone(), RawAead.of(key));
     } catch (GeneralSecurityException noAlgorithm) {
       throw noAlgorithm(noAlgorithm);
     }
@@ -50,7 +57,7 @@ final class RawMasterKey implements MasterKey {
 
   @Override
   public byte[] newSlotParameters() {
-    return new byte[0];
+    return parameters.clone();
   }
 
   @Override

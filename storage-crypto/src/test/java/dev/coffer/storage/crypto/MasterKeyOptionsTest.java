@@ -31,7 +31,7 @@ class MasterKeyOptionsTest {
     assertThat(MasterKeyOptions.problems(options(value)))
         .singleElement()
         .asString()
-        .contains("'master-key'", "env:NAME, file:PATH, passphrase", value.length() + " characters")
+        .contains("'master-key'", "env:NAME, file:PATH, gcp-kms", value.length() + " characters")
         .doesNotContain("hunter2");
     assertThatThrownBy(() -> MasterKeyOptions.open(options(value)))
         .isInstanceOf(StorageConfigurationException.class);

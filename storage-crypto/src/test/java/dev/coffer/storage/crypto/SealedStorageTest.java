@@ -135,7 +135,7 @@ class SealedStorageTest {
         .hasMessageNotContaining("hunter2");
     assertThatThrownBy(() -> SecureStorage.open("memory", Map.of("master-key", "hunter2")))
         .isInstanceOf(StorageConfigurationException.class)
-        .hasMessageContaining("env:NAME, file:PATH, passphrase")
+        .hasMessageContaining("env:NAME, file:PATH, gcp-kms")
         .hasMessageNotContaining("hunter2");
   }
 

@@ -57,7 +57,10 @@ class TinkSealerProviderTest {
         .containsExactly("tink");
     assertThat(provider.options())
         .containsExactlyInAnyOrder(
-            MasterKeyOptions.MASTER_KEY, MasterKeyOptions.PASSPHRASE, Suite.OPTION);
+            MasterKeyOptions.MASTER_KEY,
+            MasterKeyOptions.PASSPHRASE,
+            MasterKeyOptions.KEY_SERVICE,
+            Suite.OPTION);
     assertThat(provider.problems(existing.with("master-key", "hunter2"))).hasSize(1);
   }
 
