@@ -20,6 +20,9 @@ class CoreScope implements StorageScope {
   /** A time at which nothing has expired, for changes that are judged by the version alone. */
   private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
+  /** How long, in milliseconds, a write may take without another look at its key. */
+  private static final long LONG_WRITE = 10_000;
+
   private final StorageCore core;
   private final ScopeId id;
 
@@ -86,6 +89,7 @@ class CoreScope implements StorageScope {
 
   private Version apply(List<Batch.Step> steps) {
     return core.call(open -> {
+      long begun = open.now();
       Version version = open.newVersion();
       List<Change> changes = new ArrayList<>();
       for (Batch.Step step : steps) {
@@ -93,9 +97,42 @@ class CoreScope implements StorageScope {
       }
       if (!changes.isEmpty()) {
         apply(open, changes, open.now(), version, index -> steps.get(index).key());
+        if (open.now() - begun > LONG_WRITE) {
+          requireStillOpening(open, changes, version);
+        }
       }
       return version;
     });
+  }
+
+  /**
+   * Who closes a key waits for writes that may be under way with it, but for longer ones than
+   * these; and then counts the records that have it. So one that took longer looks whether the key
+   * was closed meanwhile: either it sees that, or the other one its record.
+   */
+  private static void requireStillOpening(StorageCore open, List<Change> changes, Version version) {
+    for (Change change : changes) {
+      int epoch = change.record().map(StoredRecord::epoch).orElse(0);
+      if (change.record().isPresent() && !stillOpens(open, epoch, version)) {
+        throw new StorageUnavailableException(
+            "The write took so long that its key, of epoch " + Integer.toUnsignedString(epoch)
+                + ", was closed meanwhile: what it wrote cannot be read. Write it again.",
+            null,
+            version);
+      }
+    }
+  }
+
+  private static boolean stillOpens(StorageCore open, int epoch, Version version) {
+    try {
+      return open.codec().stillOpens(epoch);
+    } catch (StorageException unknown) {
+      throw new StorageUnavailableException(
+          "The write took so long that its key may have been closed meanwhile, and it cannot be"
+              + " seen whether it was.",
+          unknown,
+          version);
+    }
   }
 
   private Change change(StorageCore open, Batch.Step step, Version version) {

@@ -37,17 +37,30 @@ final class Opening {
   SecureStorage open() {
     Optional<StorageProvider> found = selectStorage();
     Optional<SealerProvider> sealer = found.flatMap(this::selectSealer);
+    requireSound(found, sealer);
+    return open(found.orElseThrow(), sealer);
+  }
+
+  StorageBackend openBackend() {
+    Optional<StorageProvider> found = selectStorage();
+    requireSound(found, found.flatMap(this::selectSealer));
+    return openBackend(found.orElseThrow());
+  }
+
+  private void requireSound(Optional<StorageProvider> found, Optional<SealerProvider> sealer) {
     found.ifPresent(provider -> check(provider, sealer));
     if (!problems.isEmpty()) {
       throw new StorageConfigurationException(problems);
     }
-    StorageProvider provider = found.orElseThrow();
-    return open(provider, sealer);
+  }
+
+  private GuardedBackend openBackend(StorageProvider provider) {
+    return Failures.opening(
+        "Provider '" + provider.id() + "'", () -> new GuardedBackend(provider.open(options)));
   }
 
   private SecureStorage open(StorageProvider provider, Optional<SealerProvider> sealer) {
-    GuardedBackend backend = Failures.opening(
-        "Provider '" + provider.id() + "'", () -> new GuardedBackend(provider.open(options)));
+    GuardedBackend backend = openBackend(provider);
     RecordSealer keys = null;
     try {
       keys = sealer.map(chosen -> openSealer(chosen, provider, backend)).orElse(null);

@@ -1,10 +1,8 @@
 package dev.coffer.storage;
 
-import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordBinding;
 import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.StoredRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -12,21 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records of entries and entries of records, and decides what is bound to what: a name or
- * value opens only as that, in its own store, under its own id, with its own version, expiry, epoch
- * and algorithms. Format version 1, item 4; golden vectors pin it.
+ * Makes records of entries and entries of records: a name or value opens only as that, in its own
+ * store, under its own id, with its own version, expiry, epoch and algorithms
+ * ({@link RecordBinding}).
  */
 final class RecordCodec {
 
-  private static final byte[] LABEL = "coffer/record/v1".getBytes(StandardCharsets.US_ASCII);
   private static final byte NAME = 1;
   private static final byte VALUE = 2;
-
-  /**
-   * What the binding has beside the label and the id: role, suite, store id, domain, epoch, length,
-   * version, expiry, flags.
-   */
-  private static final int FIXED_LENGTH = 1 + 2 + 16 + 16 + 4 + 4 + 16 + 8 + 4;
 
   private final RecordSealer sealer;
 
@@ -105,22 +96,15 @@ final class RecordCodec {
     }
   }
 
-  /** The associated data (RFC 5116, section 2.1) of a record's name or value. */
   private byte[] binding(byte role, StoredRecord record) {
-    RecordId id = record.id();
-    return ByteBuffer.allocate(LABEL.length + FIXED_LENGTH + id.length())
-        .put(LABEL)
-        .put(role)
-        .putShort((short) record.suite())
-        .put(sealer.storeId())
-        .put(record.domain())
-        .putInt(record.epoch())
-        .putInt(id.length())
-        .put(id.toBytes())
-        .put(record.version().toBytes())
-        .putLong(record.expiresAt())
-        .putInt(record.flags())
-        .array();
+    return role == NAME
+        ? RecordBinding.ofName(record, sealer.storeId())
+        : RecordBinding.ofValue(record, sealer.storeId());
+  }
+
+  /** Whether whoever opens the store now can open what was sealed with the key of this epoch. */
+  boolean stillOpens(int epoch) {
+    return sealer.stillOpens(epoch);
   }
 
   UnreadableEntryException unreadable(

@@ -1,6 +1,7 @@
 package dev.coffer.storage;
 
 import dev.coffer.storage.spi.Option;
+import dev.coffer.storage.spi.StorageBackend;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -202,6 +203,17 @@ public final class StorageOptions {
     all.addAll(required);
     all.addAll(Arrays.asList(guarantees));
     return new StorageOptions(provider, given, clock, classLoader, all);
+  }
+
+  /**
+   * Opens the backend alone, after the checks of {@link SecureStorage#open(StorageOptions)}: for
+   * tools that work on records, as the administration of keys does. Applications open a storage.
+   *
+   * @throws StorageConfigurationException with all that is wrong with the options, at once
+   * @throws StorageException as {@link SecureStorage#open(StorageOptions)} has it
+   */
+  public StorageBackend openBackend() {
+    return new Opening(this).openBackend();
   }
 
   /** The provider's id; empty for {@link #discover()}. */

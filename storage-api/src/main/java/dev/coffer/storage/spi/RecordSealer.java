@@ -1,6 +1,7 @@
 package dev.coffer.storage.spi;
 
 import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageUnavailableException;
 import java.security.GeneralSecurityException;
 
 /**
@@ -52,6 +53,18 @@ public interface RecordSealer extends AutoCloseable {
    *     associated data, or there is no such key; without a word on the content
    */
   byte[] open(int epoch, byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException;
+
+  /**
+   * Whether the key of {@code epoch}, with which this sealer has sealed, opens records for whoever
+   * opens the store now. The facade asks after a write that took long: meanwhile the key may have
+   * been closed by another process, which did not see the record yet. A sealer whose keys change
+   * under other processes' hands looks at the keyring as it is now.
+   *
+   * @throws StorageUnavailableException if the keyring cannot be looked at
+   */
+  default boolean stillOpens(int epoch) {
+    return true;
+  }
 
   /** Forgets the keys. Closing twice is fine. */
   @Override

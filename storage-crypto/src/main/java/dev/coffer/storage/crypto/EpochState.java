@@ -6,7 +6,7 @@ import java.util.Optional;
  * What the key of an epoch may do. A key goes down this list and never up, but for {@link #CLOSED},
  * which may be opened again.
  */
-enum EpochState {
+public enum EpochState {
   /**
    * Opens, and does not seal yet: every node gets to know the key before the first record has it.
    */
@@ -34,7 +34,7 @@ enum EpochState {
   }
 
   /** Whether a key in this state opens records. */
-  boolean opens() {
+  public boolean opens() {
     return opens;
   }
 

@@ -1,9 +1,12 @@
 package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.StorageBackend;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,14 @@ public final class Keyring implements AutoCloseable {
   private static final int DERIVED_LENGTH = 32;
 
   private final byte[] bytes;
-  private final byte[] storeId;
-  private final long generation;
+  private final SealedKeyring sealed;
+  private final StoreKey storeKey;
   private volatile @Nullable StoreKeys keys;
 
-  private Keyring(byte[] bytes, SealedKeyring sealed, StoreKeys keys) {
+  private Keyring(byte[] bytes, SealedKeyring sealed, StoreKey storeKey, StoreKeys keys) {
     this.bytes = bytes;
-    this.storeId = sealed.storeId();
-    this.generation = sealed.generation();
+    this.sealed = sealed;
+    this.storeKey = storeKey;
     this.keys = keys;
   }
 
@@ -75,8 +78,18 @@ public final class Keyring implements AutoCloseable {
    */
   public static Keyring open(byte[] keyring, MasterKey masterKey) {
     byte[] copy = keyring.clone();
-    KeyringOpening opening = new KeyringOpening(copy, masterKey);
-    return new Keyring(copy, opening.sealed(), opening.open());
+    KeyringOpening opening = new KeyringOpening(copy);
+    return open(copy, opening, opening.storeKey(masterKey));
+  }
+
+  /** Opens it with a store key, which it takes over. */
+  static Keyring open(byte[] bytes, KeyringOpening opening, StoreKey storeKey) {
+    try {
+      return new Keyring(bytes, opening.sealed(), storeKey, opening.open(storeKey));
+    } catch (RuntimeException | Error failure) {
+      storeKey.close();
+      throw failure;
+    }
   }
 
   /** The bytes to keep in the store, at most 256 KiB; no secret without the master key. */
@@ -93,12 +106,59 @@ public final class Keyring implements AutoCloseable {
   /** The number of this state of the keyring, unsigned, from 1; each change has a higher one. */
   public long generation() {
     keys();
-    return generation;
+    return sealed.generation();
   }
 
-  /** A sealer with these keys. Closing it does not close the keyring, nor the other way round. */
+  /**
+   * A sealer with these keys, which stay as they are. Closing it does not close the keyring, nor
+   * the other way round.
+   */
   public RecordSealer sealer() {
     return new TinkSealer(keys());
+  }
+
+  /**
+   * A sealer that begins with these keys and follows the keyring in {@code backend}, in the record
+   * {@link dev.coffer.storage.spi.RecordId#KEYRING}: it looks there for a later generation as often
+   * as {@link KeyringOptions} say, and opens one without the master key unless the store's key has
+   * changed. Closing it does not close the keyring, nor the other way round.
+   *
+   * @param options for the master key, the refresh interval and the clock
+   */
+  public RecordSealer sealer(StorageOptions options, StorageBackend backend) {
+    return sealer(options, backend, MasterKeys.found());
+  }
+
+  RecordSealer sealer(StorageOptions options, StorageBackend backend, MasterKeys masterKeys) {
+    return new TinkSealer(new LiveKeys(
+        follower(options, backend, masterKeys),
+        options.clock(),
+        options.get(KeyringOptions.REFRESH),
+        options.get(KeyringOptions.OUTAGE)));
+  }
+
+  /** What opens the later generations of this keyring, from a copy of its keys. */
+  KeyringFollower follower(StorageOptions options, StorageBackend backend, MasterKeys masterKeys) {
+    return new KeyringFollower(
+        new Keyring(bytes, sealed, storeKey.copy(), keys()),
+        new KeyringRecords(backend, options.clock()),
+        () -> masterKeys.open(options));
+  }
+
+  /** The parts, with the keys sealed. */
+  SealedKeyring sealed() {
+    return sealed;
+  }
+
+  /** The key that seals the keysets, until this is closed. */
+  StoreKey storeKey() {
+    keys();
+    return storeKey;
+  }
+
+  /** Whether these are its bytes. */
+  boolean hasBytes(byte[] other) {
+    return Arrays.equals(bytes, other);
   }
 
   /**
@@ -125,7 +185,8 @@ public final class Keyring implements AutoCloseable {
     return keys().digest(input, DERIVED_LENGTH);
   }
 
-  private StoreKeys keys() {
+  /** The keys, ready for use. */
+  StoreKeys keys() {
     StoreKeys open = keys;
     if (open == null) {
       throw new IllegalStateException("The keyring is closed.");
@@ -137,15 +198,16 @@ public final class Keyring implements AutoCloseable {
   @Override
   public void close() {
     keys = null;
+    storeKey.close();
   }
 
   /** The store's id and the generation, no key. */
   @Override
   public String toString() {
     return "Keyring[store="
-        + HexFormat.of().formatHex(storeId)
+        + HexFormat.of().formatHex(sealed.storeId())
         + ", generation="
-        + Long.toUnsignedString(generation)
+        + Long.toUnsignedString(sealed.generation())
         + "]";
   }
 }

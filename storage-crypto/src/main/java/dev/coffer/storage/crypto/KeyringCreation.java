@@ -2,7 +2,6 @@ package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,15 +15,13 @@ final class KeyringCreation {
 
   /** A keyring of generation 1 with random keys, a slot for {@code masterKey} and epoch 1. */
   static byte[] create(MasterKey masterKey, byte[] storeId, Suite suite) {
-    byte[] random = new byte[StoreKey.LENGTH];
-    new SecureRandom().nextBytes(random);
     List<Epoch> epochs = List.of(new Epoch(FIRST_EPOCH, EpochState.PRIMARY, suite.number()));
-    try (StoreKey storeKey = new StoreKey(random, storeId)) {
+    try (StoreKey storeKey = StoreKey.random(storeId)) {
       return seal(
           new SealedKeyring(
               storeId,
               1,
-              List.of(slot(FIRST_SLOT, masterKey, random, storeId)),
+              List.of(storeKey.slot(FIRST_SLOT, masterKey)),
               epochs,
               sealed(
                   storeKey, StoreKey.Role.DIGESTS, Keysets.digestBytes(Keysets.newDigestKeyset())),

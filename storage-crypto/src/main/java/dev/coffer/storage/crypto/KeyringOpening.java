@@ -17,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class KeyringOpening {
 
   private final byte[] bytes;
-  private final MasterKey masterKey;
   private final SealedKeyring sealed;
 
   /** @throws KeyUnavailableException if the bytes are damaged or of an unknown format */
-  KeyringOpening(byte[] bytes, MasterKey masterKey) {
+  KeyringOpening(byte[] bytes) {
     this.bytes = bytes;
-    this.masterKey = masterKey;
     this.sealed = KeyringFormat.decode(bytes);
   }
 
@@ -34,11 +32,13 @@ final class KeyringOpening {
   /**
    * The keys.
    *
-   * @throws KeyUnavailableException if the master key is another one, or the keyring was edited
+   * @throws KeyUnavailableException if the keyring was edited, or is not of this release
    */
-  StoreKeys open() {
-    try (StoreKey storeKey = storeKey()) {
-      requireMac(storeKey);
+  StoreKeys open(StoreKey storeKey) {
+    try {
+      if (!isSealedBy(storeKey)) {
+        throw edited("the master key opens it, but its MAC does not match", null);
+      }
       requireKnownEpochs(sealed.epochs());
       return keys(storeKey);
     } catch (GeneralSecurityException disagreement) {
@@ -46,18 +46,24 @@ final class KeyringOpening {
     }
   }
 
-  private StoreKey storeKey() {
-    boolean tried = false;
-    for (Slot slot : sealed.slots()) {
-      if (masterKey.opens(slot.kind())) {
-        tried = true;
-        byte[] key = unwrap(slot);
-        if (key != null) {
-          return new StoreKey(key, sealed.storeId());
-        }
-      }
+  /** Whether this is the store key that sealed it, as the MAC says. */
+  boolean isSealedBy(StoreKey storeKey) throws GeneralSecurityException {
+    int length = bytes.length - KeyringFormat.MAC_LENGTH;
+    byte[] stored = Arrays.copyOfRange(bytes, length, bytes.length);
+    return MessageDigest.isEqual(storeKey.mac(bytes, length), stored);
+  }
+
+  /**
+   * The store key, from the first slot that {@code masterKey} opens.
+   *
+   * @throws KeyUnavailableException if it opens none
+   */
+  StoreKey storeKey(MasterKey masterKey) {
+    StoreKey found = findStoreKey(masterKey);
+    if (found != null) {
+      return found;
     }
-    if (tried) {
+    if (sealed.slots().stream().anyMatch(slot -> masterKey.opens(slot.kind()))) {
       throw new KeyUnavailableException(
           "The keyring does not open with the master key "
               + masterKey.source()
@@ -74,7 +80,24 @@ final class KeyringOpening {
         null);
   }
 
-  private byte @Nullable [] unwrap(Slot slot) {
+  /** The store key, from the first slot that {@code masterKey} opens; null if it opens none. */
+  @Nullable
+  StoreKey findStoreKey(MasterKey masterKey) {
+    for (Slot slot : sealed.slots()) {
+      StoreKey key = unwrap(slot, masterKey);
+      if (key != null) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  /** The store key from this slot; null if {@code masterKey} does not open it. */
+  @Nullable
+  StoreKey unwrap(Slot slot, MasterKey masterKey) {
+    if (!masterKey.opens(slot.kind())) {
+      return null;
+    }
     byte[] associatedData =
         Slot.associatedData(sealed.storeId(), slot.id(), slot.kind(), slot.parameters());
     byte[] key;
@@ -87,7 +110,7 @@ final class KeyringOpening {
       Arrays.fill(key, (byte) 0);
       throw edited("slot " + slot.id() + " holds a key of another length", null);
     }
-    return key;
+    return new StoreKey(key, sealed.storeId());
   }
 
   private String kinds() {
@@ -96,14 +119,6 @@ final class KeyringOpening {
     return kinds.isEmpty()
         ? "none"
         : kinds.stream().map(Slot::nameOf).collect(Collectors.joining(", "));
-  }
-
-  private void requireMac(StoreKey storeKey) throws GeneralSecurityException {
-    int length = bytes.length - KeyringFormat.MAC_LENGTH;
-    byte[] stored = Arrays.copyOfRange(bytes, length, bytes.length);
-    if (!MessageDigest.isEqual(storeKey.mac(bytes, length), stored)) {
-      throw edited("the master key opens it, but its MAC does not match", null);
-    }
   }
 
   /** What is authentic and unknown all the same is of a later release. */

@@ -1,9 +1,11 @@
 package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +44,12 @@ final class KeyringRecords {
 
   /** The keyring's bytes. */
   Optional<byte[]> find() {
-    return backend.get(RecordId.KEYRING).map(StoredRecord::value);
+    return record().map(StoredRecord::value);
+  }
+
+  /** The record with the keyring. */
+  Optional<StoredRecord> record() {
+    return backend.get(RecordId.KEYRING);
   }
 
   /** Whether there is anything in the store that a keyring must have been there for. */
@@ -63,8 +71,7 @@ final class KeyringRecords {
 
   /** Puts both records where there is none; false if another creator was faster. */
   boolean putIfAbsent(Keyring keyring) {
-    byte[] version = new byte[Version.LENGTH];
-    new SecureRandom().nextBytes(version);
+    Version version = newVersion();
     try {
       backend.apply(
           List.of(
@@ -77,9 +84,42 @@ final class KeyringRecords {
     }
   }
 
-  private static Change put(RecordId id, byte[] version, byte[] value) {
-    return Change.put(
-        StoredRecord.builder(id, Version.of(version)).value(value).build(), Expectation.ABSENT);
+  /**
+   * Puts a later generation in the place of the keyring that was found in {@code seen}; false if
+   * another has come there meanwhile.
+   *
+   * @throws StorageUnavailableException also if it cannot be told whether it was put
+   */
+  boolean replace(StoredRecord seen, Keyring next) {
+    StoredRecord record = StoredRecord.builder(RecordId.KEYRING, newVersion())
+        .value(next.toBytes())
+        .build();
+    try {
+      backend.apply(
+          List.of(Change.put(record, Expectation.version(seen.version()))), clock.millis());
+      return true;
+    } catch (PreconditionFailedException another) {
+      return false;
+    } catch (OutcomeUnknownException unknown) {
+      Optional<byte[]> now = find();
+      if (now.isPresent() && Arrays.equals(now.get(), next.toBytes())) {
+        return true;
+      }
+      throw new StorageUnavailableException(
+          "It is not known whether the store's keyring was changed: look at its generation before"
+              + " trying again.",
+          unknown);
+    }
+  }
+
+  private static Change put(RecordId id, Version version, byte[] value) {
+    return Change.put(StoredRecord.builder(id, version).value(value).build(), Expectation.ABSENT);
+  }
+
+  private static Version newVersion() {
+    byte[] version = new byte[Version.LENGTH];
+    new SecureRandom().nextBytes(version);
+    return Version.of(version);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.coffer.storage.crypto;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.Key;
 import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
@@ -42,17 +43,41 @@ final class Keysets {
 
   /** A keyset with a new random key for each of {@code epochs} that has one. */
   static KeysetHandle newRecordKeyset(List<Epoch> epochs) throws GeneralSecurityException {
+    return recordKeyset(epochs, Map.of());
+  }
+
+  private static KeysetHandle recordKeyset(List<Epoch> epochs, Map<Integer, Key> known)
+      throws GeneralSecurityException {
     KeysetHandle.Builder keyset = KeysetHandle.newBuilder().setConfiguration(RECORDS);
     for (Epoch epoch : epochs) {
       if (epoch.state().hasKey()) {
-        KeysetHandle.Builder.Entry key = KeysetHandle.generateEntryFromParameters(
-                suite(epoch).parameters())
+        Key key = known.get(epoch.number());
+        KeysetHandle.Builder.Entry entry = (key == null
+                ? KeysetHandle.generateEntryFromParameters(suite(epoch).parameters())
+                : KeysetHandle.importKey(key))
             .withFixedId(epoch.number())
             .setStatus(status(epoch));
-        keyset.addEntry(epoch.state() == EpochState.PRIMARY ? key.makePrimary() : key);
+        keyset.addEntry(epoch.state() == EpochState.PRIMARY ? entry.makePrimary() : entry);
       }
     }
     return keyset.build();
+  }
+
+  /**
+   * A keyset for {@code epochs}, with the keys that {@code before} has for them, new ones for those
+   * that it does not know, and none for destroyed ones.
+   *
+   * @throws GeneralSecurityException if {@code before} is no keyset of records
+   */
+  static KeysetHandle revisedRecordKeyset(byte[] before, List<Epoch> epochs)
+      throws GeneralSecurityException {
+    KeysetHandle known =
+        TinkProtoKeysetFormat.parseKeyset(before, InsecureSecretKeyAccess.get(), RECORDS);
+    Map<Integer, Key> keys = new HashMap<>();
+    for (int i = 0; i < known.size(); i++) {
+      keys.put(known.getAt(i).getId(), known.getAt(i).getKey());
+    }
+    return recordKeyset(epochs, keys);
   }
 
   /** The bytes of a digest keyset, with its key in clear. */

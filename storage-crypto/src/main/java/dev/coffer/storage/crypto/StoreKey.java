@@ -5,6 +5,8 @@ import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +45,28 @@ final class StoreKey implements AutoCloseable {
   StoreKey(byte[] key, byte[] storeId) {
     this.key = key;
     this.storeId = storeId.clone();
+  }
+
+  /** A new random key for a store. */
+  static StoreKey random(byte[] storeId) {
+    byte[] key = new byte[LENGTH];
+    new SecureRandom().nextBytes(key);
+    return new StoreKey(key, storeId);
+  }
+
+  /** A copy, which is closed by itself. */
+  StoreKey copy() {
+    return new StoreKey(key.clone(), storeId);
+  }
+
+  /** Whether {@code other} is the same key; in constant time. */
+  boolean isSameAs(StoreKey other) {
+    return MessageDigest.isEqual(key, other.key);
+  }
+
+  /** A slot in which {@code masterKey} wraps this key. */
+  Slot slot(int id, MasterKey masterKey) {
+    return KeyringCreation.slot(id, masterKey, key, storeId);
   }
 
   byte[] seal(Role role, byte[] keyset) throws GeneralSecurityException {

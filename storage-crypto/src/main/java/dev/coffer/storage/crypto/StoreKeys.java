@@ -22,6 +22,7 @@ final class StoreKeys {
   private final Map<Integer, Epoch> epochs = new HashMap<>();
   private final Map<Integer, Aead> records;
   private final Epoch primary;
+  private final int highest;
 
   /** Of epochs of which exactly one is primary, and the encryption of those that open. */
   StoreKeys(byte[] storeId, PrfSet digests, List<Epoch> epochs, Map<Integer, Aead> records) {
@@ -29,6 +30,8 @@ final class StoreKeys {
     this.digests = digests;
     this.records = Map.copyOf(records);
     epochs.forEach(epoch -> this.epochs.put(epoch.number(), epoch));
+    this.highest =
+        epochs.stream().map(Epoch::number).max(Integer::compareUnsigned).orElse(0);
     this.primary = epochs.stream()
         .filter(epoch -> epoch.state() == EpochState.PRIMARY)
         .findFirst()
@@ -51,6 +54,23 @@ final class StoreKeys {
   /** The epoch that seals. */
   Epoch primary() {
     return primary;
+  }
+
+  /** Whether the key of this epoch opens records. */
+  boolean opens(int number) {
+    return records.containsKey(number);
+  }
+
+  /**
+   * Whether a later generation of the keyring may open this epoch, as this one does not: it has not
+   * been there yet, or is closed and may have been opened again.
+   */
+  boolean mayOpenLater(int number) {
+    Epoch epoch = epochs.get(number);
+    return epoch == null
+        ? Integer.compareUnsigned(number, highest) > 0
+            && Integer.compareUnsigned(number - highest, KeyringFormat.MAX_EPOCHS) <= 0
+        : epoch.state() == EpochState.CLOSED;
   }
 
   /**

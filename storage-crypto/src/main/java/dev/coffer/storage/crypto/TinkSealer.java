@@ -11,45 +11,56 @@ import org.jspecify.annotations.Nullable;
  */
 final class TinkSealer implements RecordSealer {
 
-  private volatile @Nullable StoreKeys keys;
+  private volatile @Nullable SealingKeys keys;
 
+  /** With keys that never change. */
   TinkSealer(StoreKeys keys) {
+    this(SealingKeys.of(keys));
+  }
+
+  /** Takes over the keys. */
+  TinkSealer(SealingKeys keys) {
     this.keys = keys;
   }
 
   @Override
   public byte[] storeId() {
-    return keys().storeId();
+    return keys().current().storeId();
   }
 
   @Override
   public byte[] digest(byte[] input) {
-    return keys().digest(input, DIGEST_LENGTH);
+    return keys().current().digest(input, DIGEST_LENGTH);
   }
 
   @Override
   public int epoch() {
-    return keys().primary().number();
+    return keys().toSeal().primary().number();
   }
 
   @Override
   public int suite(int epoch) {
-    return keys().opening(epoch).suite();
+    return keys().toOpen(epoch).opening(epoch).suite();
   }
 
   @Override
   public byte[] seal(int epoch, byte[] plaintext, byte[] associatedData) {
-    return keys().seal(epoch, plaintext, associatedData);
+    return keys().toSeal(epoch).seal(epoch, plaintext, associatedData);
   }
 
   @Override
   public byte[] open(int epoch, byte[] ciphertext, byte[] associatedData)
       throws GeneralSecurityException {
-    return keys().open(epoch, ciphertext, associatedData);
+    return keys().toOpen(epoch).open(epoch, ciphertext, associatedData);
   }
 
-  private StoreKeys keys() {
-    StoreKeys open = keys;
+  @Override
+  public boolean stillOpens(int epoch) {
+    return keys().stillOpens(epoch);
+  }
+
+  private SealingKeys keys() {
+    SealingKeys open = keys;
     if (open == null) {
       throw new IllegalStateException("The sealer is closed.");
     }
@@ -58,11 +69,18 @@ final class TinkSealer implements RecordSealer {
 
   @Override
   public void close() {
+    SealingKeys open = keys;
     keys = null;
+    if (open != null) {
+      open.close();
+    }
   }
 
   @Override
   public String toString() {
-    return keys == null ? "TinkSealer[closed]" : "TinkSealer[epoch=" + epoch() + "]";
+    SealingKeys open = keys;
+    return open == null
+        ? "TinkSealer[closed]"
+        : "TinkSealer[epoch=" + open.current().primary().text() + "]";
   }
 }

@@ -40,6 +40,7 @@ public final class TinkSealerProvider implements SealerProvider {
   @Override
   public Set<Option<?>> options() {
     Set<Option<?>> options = new HashSet<>(MasterKeyOptions.all());
+    options.addAll(KeyringOptions.all());
     options.add(Suite.OPTION);
     return options;
   }
@@ -59,7 +60,7 @@ public final class TinkSealerProvider implements SealerProvider {
           Optional.of(records.find().orElseThrow(() -> missingKeyring(masterKeys.source(options))));
     }
     if (keyring.isPresent()) {
-      return open(keyring.get(), options, records);
+      return open(keyring.get(), options, backend, records);
     }
     if (!options.get(StorageOptions.CREATE)) {
       throw new StorageConfigurationException(
@@ -71,11 +72,12 @@ public final class TinkSealerProvider implements SealerProvider {
     return create(options, backend, records);
   }
 
-  private RecordSealer open(byte[] bytes, StorageOptions options, KeyringRecords records) {
+  private RecordSealer open(
+      byte[] bytes, StorageOptions options, StorageBackend backend, KeyringRecords records) {
     try (MasterKey masterKey = masterKeys.open(options);
         Keyring keyring = Keyring.open(bytes, masterKey)) {
       records.requireOfThisStore(keyring);
-      return keyring.sealer();
+      return keyring.sealer(options, backend, masterKeys);
     }
   }
 
@@ -87,7 +89,7 @@ public final class TinkSealerProvider implements SealerProvider {
             backend.storeId().orElseGet(TinkSealerProvider::newStoreId),
             Suite.of(options))) {
       if (records.putIfAbsent(keyring)) {
-        return keyring.sealer();
+        return keyring.sealer(options, backend, masterKeys);
       }
     } catch (OutcomeUnknownException unknown) {
       throw new StorageUnavailableException(
@@ -96,7 +98,7 @@ public final class TinkSealerProvider implements SealerProvider {
           unknown);
     }
     byte[] winner = records.find().orElseThrow(() -> missingKeyring(masterKeys.source(options)));
-    return open(winner, options, records);
+    return open(winner, options, backend, records);
   }
 
   private static byte[] newStoreId() {

@@ -60,6 +60,8 @@ class TinkSealerProviderTest {
             MasterKeyOptions.MASTER_KEY,
             MasterKeyOptions.PASSPHRASE,
             MasterKeyOptions.KEY_SERVICE,
+            KeyringOptions.REFRESH,
+            KeyringOptions.OUTAGE,
             Suite.OPTION);
     assertThat(provider.problems(existing.with("master-key", "hunter2"))).hasSize(1);
   }

@@ -1,0 +1,325 @@
+package dev.coffer.storage.crypto;
+
+import dev.coffer.storage.KeyUnavailableException;
+import dev.coffer.storage.StorageConfigurationException;
+import dev.coffer.storage.StorageException;
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.StorageUnavailableException;
+import dev.coffer.storage.spi.RecordSealer;
+import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The keys of one store as their administrator sees and changes them, while any number of processes
+ * use the store: rotation, sealing anew, the end of old keys, and the slots of master keys.
+ *
+ * <pre>{@code
+ * try (KeyAdministration keys = KeyAdministration.open(options)) {
+ *   Rotation rotation = keys.rotate();    // a new epoch, which everyone gets to know
+ *   // after rotation.activeFrom():
+ *   keys.rotate();                        // it seals
+ *   keys.reseal(progress -> {});          // what older ones have sealed is sealed anew
+ *   keys.closeEpoch(1);                   // nothing needs its key any more
+ * }
+ * }</pre>
+ *
+ * <p>Every change is a new generation of the keyring, put in the place of the one before in one
+ * step: of two administrators at once none undoes what the other has done.
+ *
+ * <p>Thread-safe; calls that change the keyring go one at a time.
+ */
+public final class KeyAdministration implements AutoCloseable {
+
+  /**
+   * How long every process may take to notice a change, unless it is said otherwise: the longest
+   * refresh interval, and as much again for writes under way and clocks that differ.
+   */
+  public static final Duration PROPAGATION = KeyringOptions.MAX_REFRESH.multipliedBy(2);
+
+  /** How long an epoch is closed before its key may be destroyed, unless it is said otherwise. */
+  public static final Duration WAITING_TIME = Duration.ofDays(30);
+
+  private static final int MAX_ATTEMPTS = 32;
+
+  private final StorageBackend backend;
+  private final StorageOptions options;
+  private final MasterKeys masterKeys;
+  private final InstantSource clock;
+  private final KeyringFollower follower;
+  private Duration propagation = PROPAGATION;
+
+  private KeyAdministration(
+      StorageBackend backend,
+      StorageOptions options,
+      MasterKeys masterKeys,
+      KeyringFollower follower) {
+    this.backend = backend;
+    this.options = options;
+    this.masterKeys = masterKeys;
+    this.clock = options.clock();
+    this.follower = follower;
+  }
+
+  /**
+   * For the store that these options open.
+   *
+   * @throws StorageConfigurationException with all that is wrong with the options, or if there is
+   *     no keyring
+   * @throws KeyUnavailableException if the master key does not open the keyring
+   * @throws StorageUnavailableException if the store cannot be reached
+   */
+  public static KeyAdministration open(StorageOptions options) {
+    return over(options.openBackend(), options);
+  }
+
+  /**
+   * For the store that a backend holds, which is closed with this.
+   *
+   * @param options for the master key, the refresh interval and the clock
+   * @throws StorageException as {@link #open} has it
+   */
+  public static KeyAdministration over(StorageBackend backend, StorageOptions options) {
+    return over(backend, options, MasterKeys.found());
+  }
+
+  static KeyAdministration over(
+      StorageBackend backend, StorageOptions options, MasterKeys masterKeys) {
+    try {
+      KeyringRecords records = new KeyringRecords(backend, options.clock());
+      byte[] bytes = records
+          .find()
+          .orElseThrow(() -> new StorageConfigurationException(
+              "The store has no keyring: it is not encrypted, or there is nothing in it yet."));
+      try (MasterKey masterKey = masterKeys.open(options);
+          Keyring keyring = Keyring.open(bytes, masterKey)) {
+        // A backend that seals by itself has made sure of its keyring in its own way.
+        backend
+            .sealer()
+            .ifPresentOrElse(RecordSealer::close, () -> records.requireOfThisStore(keyring));
+        return new KeyAdministration(
+            backend, options, masterKeys, keyring.follower(options, backend, masterKeys));
+      }
+    } catch (RuntimeException | Error failure) {
+      backend.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Says how long every process may take to notice a change. Zero for a store that no other process
+   * has open, or whose processes are all stopped. Less than {@link #PROPAGATION} only where each
+   * has set a refresh interval of less than half of it; more, by as much, where one goes on sealing
+   * during an outage ({@link KeyringOptions#OUTAGE}).
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public synchronized KeyAdministration propagation(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("A time to wait is not negative, as " + time + " is.");
+    }
+    propagation = time;
+    return this;
+  }
+
+  /** What the keyring has now, and how many records need each epoch: a walk through the store. */
+  public synchronized KeyringStatus status() {
+    follower.look();
+    return KeyringStatus.of(follower.keyring().sealed(), RecordCounts.of(backend));
+  }
+
+  /**
+   * Takes the next step of a rotation. The first adds an epoch that does not seal yet; after
+   * {@link Rotation#activeFrom()}, when every process knows it, another call has it seal. In
+   * between a call changes nothing. Where nobody is to be waited for, the first step is the last.
+   */
+  public Rotation rotate() {
+    return rotate(Optional.empty());
+  }
+
+  /**
+   * As {@link #rotate()}, with these algorithms for an epoch that is added, instead of those that
+   * the store has had. One that is waiting already keeps its own.
+   */
+  public Rotation rotate(Suite suite) {
+    return rotate(Optional.of(suite));
+  }
+
+  private synchronized Rotation rotate(Optional<Suite> suite) {
+    EpochChanges epochs = new EpochChanges(propagation);
+    return change(change -> rotation(epochs, change, epochs.rotate(change, suite)));
+  }
+
+  private static Rotation rotation(EpochChanges epochs, KeyringChange change, Epoch next) {
+    return new Rotation(
+        next.number(),
+        next.state() == EpochState.PRIMARY,
+        Instant.ofEpochMilli(change.now()).plus(epochs.remaining(change, next)));
+  }
+
+  /**
+   * Seals every record anew that is not of the primary epoch, while others read and write. Versions
+   * stay, and whoever writes a record meanwhile wins. What ends it early (a failure, the listener)
+   * harms nothing: another run goes on.
+   *
+   * @return what came of it; {@link #status} says whether records are left, of writers that had not
+   *     noticed a rotation
+   * @throws StorageUnavailableException if the store cannot be read or written
+   */
+  public ResealProgress reseal(ResealListener listener) {
+    try (RecordSealer sealer = sealer()) {
+      return new Resealing(backend, sealer, clock, listener).run();
+    }
+  }
+
+  private synchronized RecordSealer sealer() {
+    follower.look();
+    return follower.keyring().sealer(options, backend, masterKeys);
+  }
+
+  /**
+   * Closes an epoch: its key opens nothing any more, which can be undone. That it is not needed is
+   * looked at before and after, since a process that was held up may have been writing with it.
+   *
+   * @throws KeyChangeRefusedException while a record needs it, and while a process may not have
+   *     noticed yet that it is past
+   */
+  public synchronized void closeEpoch(int number) {
+    requireUnneeded(number, "Seal them anew first.");
+    EpochChanges epochs = new EpochChanges(propagation);
+    if (change(change -> epochs.close(change, number))) {
+      try {
+        requireUnneeded(
+            number, "They came while it was being closed, so it was opened again. Try later.");
+      } catch (KeyChangeRefusedException written) {
+        reopenEpoch(number);
+        throw written;
+      }
+    }
+  }
+
+  private void requireUnneeded(int number, String advice) {
+    long records = RecordCounts.of(backend).of(number);
+    if (records > 0) {
+      throw new KeyChangeRefusedException("Epoch " + Integer.toUnsignedString(number)
+          + " is needed: it has sealed " + records + (records == 1 ? " record" : " records")
+          + " that would be unreadable without its key. " + advice);
+    }
+  }
+
+  /**
+   * Opens an epoch again that was closed; one that is open stays so.
+   *
+   * @throws KeyChangeRefusedException if its key was destroyed
+   */
+  public synchronized void reopenEpoch(int number) {
+    change(change -> new EpochChanges(propagation).reopen(change, number));
+  }
+
+  /**
+   * Destroys the key of an epoch for ever. Records of it that are brought back from a backup into
+   * this store are unreadable then; a backup of the whole store has its own keyring, with the key.
+   *
+   * @param waiting how long the epoch must have been closed
+   * @throws KeyChangeRefusedException if it has not been for so long, or a record needs it
+   */
+  public synchronized void destroyEpoch(int number, Duration waiting) {
+    requireUnneeded(number, "Open the epoch again, and seal them anew.");
+    change(change -> new EpochChanges(propagation).destroy(change, number, waiting));
+  }
+
+  /**
+   * Adds a slot, so that this master key opens the store too.
+   *
+   * @return the slot's id
+   * @throws KeyChangeRefusedException if the key opens a slot already, or there is no room
+   */
+  public synchronized int addSlot(MasterKey masterKey) {
+    return change(change -> new SlotChanges(change, follower.keyring()).add(masterKey));
+  }
+
+  /**
+   * Removes slots: their master keys do not open the store any more. Whoever has one and a copy of
+   * the store from before still opens that; so the store gets a new key of its own, and the
+   * rotation to a new epoch begins, to be finished by {@link #rotate} and {@link #reseal}.
+   *
+   * @param others the master keys of the slots that stay; the one that this was opened with need
+   *     not be among them
+   * @throws KeyChangeRefusedException if there is no such slot, none would be left, or a master key
+   *     of one that stays is missing: the message names the slots
+   */
+  public synchronized Rotation removeSlots(Set<Integer> ids, List<MasterKey> others) {
+    return removeSlots(ids, others, Optional.empty());
+  }
+
+  /**
+   * Adds a slot for a master key and removes others, in one step.
+   *
+   * @throws KeyChangeRefusedException as {@link #addSlot} and {@link #removeSlots} have it
+   */
+  public synchronized Rotation replaceSlots(
+      Set<Integer> ids, MasterKey added, List<MasterKey> others) {
+    return removeSlots(ids, others, Optional.of(added));
+  }
+
+  private Rotation removeSlots(
+      Set<Integer> ids, List<MasterKey> others, Optional<MasterKey> added) {
+    EpochChanges epochs = new EpochChanges(propagation);
+    try (MasterKey own = masterKeys.open(options)) {
+      List<MasterKey> all = new ArrayList<>(others);
+      all.add(own);
+      added.ifPresent(all::add);
+      return change(change -> {
+        SlotChanges slots = new SlotChanges(change, follower.keyring());
+        added.ifPresent(slots::add);
+        slots.remove(ids, all);
+        return rotation(epochs, change, epochs.replaceAll(change));
+      });
+    }
+  }
+
+  /** Makes a change to the keyring that is there; to another one, if one comes between. */
+  private <T> T change(Function<KeyringChange, T> step) {
+    for (int attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
+      StoredRecord seen = follower.look();
+      try (KeyringChange change = new KeyringChange(follower.keyring(), clock.millis())) {
+        T result = step.apply(change);
+        if (!change.isChanged() || put(seen, change.seal())) {
+          return result;
+        }
+      }
+    }
+    throw new StorageUnavailableException(
+        "The keyring was changed by others each time that this change was about to be made.", null);
+  }
+
+  private boolean put(StoredRecord seen, Keyring next) {
+    boolean taken = false;
+    try {
+      taken = follower.records().replace(seen, next);
+      if (taken) {
+        follower.adopt(next);
+      }
+      return taken;
+    } finally {
+      if (!taken) {
+        next.close();
+      }
+    }
+  }
+
+  /** Forgets the keys, and closes the backend. */
+  @Override
+  public synchronized void close() {
+    // Both, even if one of them fails.
+    try (backend;
+        follower) {}
+  }
+}
