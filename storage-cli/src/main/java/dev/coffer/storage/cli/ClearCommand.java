@@ -1,8 +1,6 @@
 package dev.coffer.storage.cli;
 
 import dev.coffer.storage.SecureStorage;
-import java.util.Locale;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +17,6 @@ import picocli.CommandLine.Option;
       "  coffer clear --yes --all           (the whole store)"
     })
 final class ClearCommand extends StorageCommand {
-
-  private static final Set<String> AGREEMENT = Set.of("y", "yes");
 
   @Mixin
   private ScopeArguments scope = new ScopeArguments();
@@ -69,12 +65,6 @@ final class ClearCommand extends StorageCommand {
           + (all ? "the whole store." : "the scope."));
     }
     String what = all ? "in the whole store" : "in " + scope.shown() + " and below";
-    boolean agreed = terminal
-        .readLine("Delete every entry " + what + "? [y/N] ")
-        .filter(answer -> AGREEMENT.contains(answer.strip().toLowerCase(Locale.ROOT)))
-        .isPresent();
-    if (!agreed) {
-      throw CommandFailure.usage("Nothing was deleted.");
-    }
+    Agreement.require(terminal, "Delete every entry " + what + "?", "Nothing was deleted.");
   }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  coffer list tenant7 alice",
       "",
       "Exit codes: 0 done, 1 absent or not compatible, 2 usage or configuration,",
-      "3 unreadable or wrong key, 4 unavailable, 5 conflict."
+      "3 unreadable or wrong key, 4 unavailable, 5 conflict or refused."
     })
 @SuppressWarnings("UnusedVariable") // picocli sets the fields, and needs them for the help.
 final class Coffer {
@@ -110,6 +110,7 @@ final class Coffer {
         .addSubcommand(new ScopesCommand(host, output))
         .addSubcommand(new DeleteCommand(host, output))
         .addSubcommand(new ClearCommand(host, output))
+        .addSubcommand(KeysCommand.line(host, output))
         .addSubcommand(new BackendsCommand(host, output))
         .addSubcommand(new TckCommand(host, output))
         // A name may begin with '@', and is no file of arguments.
@@ -141,7 +142,8 @@ final class Coffer {
   }
 
   private static String problem(ParameterException failure, List<String> arguments) {
-    boolean noCommand = failure.getCommandLine().getParent() == null;
+    CommandLine line = failure.getCommandLine();
+    boolean noCommand = !line.getSubcommands().isEmpty();
     if (failure instanceof UnmatchedArgumentException unmatched) {
       return notUnderstood(unmatched.getUnmatched().get(0), arguments, noCommand);
     }
@@ -164,7 +166,7 @@ final class Coffer {
       return name(argument) + " has a value that it does not take";
     }
     if (noCommand) {
-      return arguments.stream().allMatch(given -> given.startsWith("-"))
+      return line.getParent() != null || arguments.stream().allMatch(given -> given.startsWith("-"))
           ? "A command is missing"
           : "There is no such command";
     }

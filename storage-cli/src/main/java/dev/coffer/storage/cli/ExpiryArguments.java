@@ -2,27 +2,15 @@ package dev.coffer.storage.cli;
 
 import dev.coffer.storage.WriteOption;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Until when an entry holds, as one of two arguments. */
 final class ExpiryArguments {
-
-  private static final Pattern SHORT = Pattern.compile("(\\d{1,9})([smhd])");
-
-  private static final Map<String, Duration> UNITS = Map.of(
-      "s", Duration.ofSeconds(1),
-      "m", Duration.ofMinutes(1),
-      "h", Duration.ofHours(1),
-      "d", Duration.ofDays(1));
 
   @Option(
       names = "--expires-in",
@@ -42,7 +30,7 @@ final class ExpiryArguments {
     Instant expiry;
     try {
       if (in != null) {
-        expiry = now.plus(duration(in));
+        expiry = now.plus(TimeText.parse(in));
       } else if (at != null) {
         expiry = OffsetDateTime.parse(at).toInstant();
       } else {
@@ -58,14 +46,5 @@ final class ExpiryArguments {
       throw CommandFailure.usage("The expiry lies in the past, so nothing was put.");
     }
     return Optional.of(WriteOption.expiresAt(expiry));
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = SHORT.matcher(text);
-    if (!matcher.matches()) {
-      return Duration.parse(text);
-    }
-    Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);
-    return unit.multipliedBy(Long.parseLong(matcher.group(1)));
   }
 }

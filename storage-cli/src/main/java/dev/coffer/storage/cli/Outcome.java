@@ -13,7 +13,8 @@ enum Outcome {
   KEY_UNAVAILABLE(3, "key-unavailable"),
   UNAVAILABLE(4, "unavailable"),
   INTERNAL(4, "internal"),
-  CONFLICT(5, "conflict");
+  CONFLICT(5, "conflict"),
+  REFUSED(5, "refused");
 
   private final int exitCode;
   private final String word;

@@ -4,6 +4,8 @@ import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.crypto.KeyAdministration;
+import dev.coffer.storage.crypto.MasterKey;
 import dev.coffer.storage.crypto.MasterKeyOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,13 @@ import java.util.Optional;
  * made when something is first put into it, and until then looks empty; any other store is made on
  * demand alone.
  */
-final class StorageOpener {
+final class StorageOpener implements AutoCloseable {
 
   private final Host host;
   private final Output output;
   private final StorageChoice choice;
   private final PassphraseInput passphrase;
+  private final List<PassphraseInput> otherPassphrases = new ArrayList<>();
 
   /**
    * Reads the sources.
@@ -147,14 +150,65 @@ final class StorageOpener {
   }
 
   private SecureStorage open(StorageOptions options) {
-    // One that some source gives as a text stays, and is refused.
-    boolean asked = isPassphrase() && !options.names().contains(DefaultStore.PASSPHRASE);
-    StorageOptions complete =
-        asked ? options.with(MasterKeyOptions.PASSPHRASE, passphrase) : options;
     try (passphrase) {
-      return SecureStorage.open(complete.clock(host.clock()).classLoader(host.classLoader()));
+      return SecureStorage.open(complete(options));
     } catch (StorageConfigurationException failure) {
       throw CommandFailure.configuration(failure, choice.whence());
     }
+  }
+
+  private StorageOptions complete(StorageOptions options) {
+    // One that some source gives as a text stays, and is refused.
+    boolean asked = isPassphrase() && !options.names().contains(DefaultStore.PASSPHRASE);
+    return (asked ? options.with(MasterKeyOptions.PASSPHRASE, passphrase) : options)
+        .clock(host.clock())
+        .classLoader(host.classLoader());
+  }
+
+  /** The keys of a store that is there. Passphrases are remembered until this is closed. */
+  KeyAdministration openKeys() {
+    missingDefault().ifPresent(store -> {
+      throw new CommandFailure(
+          Outcome.CONFIGURATION,
+          "There is no store yet, and so no keys: the first 'coffer put' makes both.");
+    });
+    try {
+      return KeyAdministration.open(complete(choice.toOptions()));
+    } catch (StorageConfigurationException failure) {
+      throw CommandFailure.configuration(failure, choice.whence());
+    }
+  }
+
+  /** Another master key of the store, at a place as the option master-key names it. */
+  MasterKey masterKey(String place) {
+    return MasterKeyOptions.open(at(place, "Passphrase of a slot that stays"));
+  }
+
+  /** A master key that is to open the store; made where its kind can make one. */
+  MasterKey newMasterKey(String place) {
+    return MasterKeyOptions.openOrCreate(at(place, "Passphrase of the new slot"));
+  }
+
+  private StorageOptions at(String place, String passphraseName) {
+    StorageOptions options = StorageOptions.discover()
+        .with(MasterKeyOptions.MASTER_KEY, place)
+        .classLoader(host.classLoader());
+    if (place.equals(DefaultStore.PASSPHRASE)) {
+      PassphraseInput asked = new PassphraseInput(host, passphraseName);
+      otherPassphrases.add(asked);
+      options = options.with(MasterKeyOptions.PASSPHRASE, asked);
+    }
+    List<String> problems = MasterKeyOptions.problems(options);
+    if (!problems.isEmpty()) {
+      throw CommandFailure.configuration(problems);
+    }
+    return options;
+  }
+
+  /** Wipes the passphrases. */
+  @Override
+  public void close() {
+    passphrase.close();
+    otherPassphrases.forEach(PassphraseInput::close);
   }
 }

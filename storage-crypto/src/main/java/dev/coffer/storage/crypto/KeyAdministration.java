@@ -135,6 +135,12 @@ public final class KeyAdministration implements AutoCloseable {
     return KeyringStatus.of(follower.keyring().sealed(), RecordCounts.of(backend));
   }
 
+  /** The ways into the keyring. */
+  public synchronized List<KeyringStatus.SlotStatus> slots() {
+    follower.look();
+    return KeyringStatus.slotsOf(follower.keyring().sealed());
+  }
+
   /**
    * Takes the next step of a rotation. The first adds an epoch that does not seal yet; after
    * {@link Rotation#activeFrom()}, when every process knows it, another call has it seal. In

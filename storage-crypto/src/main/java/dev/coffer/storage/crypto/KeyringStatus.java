@@ -36,9 +36,14 @@ public final class KeyringStatus {
       epochs.add(new EpochStatus(
           epoch, times.since(epoch).map(Instant::ofEpochMilli).orElse(null), records));
     }
+    return new KeyringStatus(
+        keyring.generation(), epochs, slotsOf(keyring), counts.total() - known);
+  }
+
+  static List<SlotStatus> slotsOf(SealedKeyring keyring) {
     List<SlotStatus> slots = new ArrayList<>();
     keyring.slots().forEach(slot -> slots.add(new SlotStatus(slot)));
-    return new KeyringStatus(keyring.generation(), epochs, slots, counts.total() - known);
+    return slots;
   }
 
   /** The number of this state of the keyring, unsigned; each change has a higher one. */

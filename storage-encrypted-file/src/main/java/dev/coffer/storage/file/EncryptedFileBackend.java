@@ -1,6 +1,7 @@
 package dev.coffer.storage.file;
 
 import dev.coffer.storage.Guarantee;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.crypto.Keyring;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.RecordId;
@@ -18,10 +19,13 @@ final class EncryptedFileBackend implements StorageBackend {
 
   private final Keyring keyring;
   private final Log log;
+  private final StorageOptions options;
 
-  EncryptedFileBackend(Keyring keyring, Log log) {
+  /** With the options that it was opened by, for the keys to follow the keyring. */
+  EncryptedFileBackend(Keyring keyring, Log log, StorageOptions options) {
     this.keyring = keyring;
     this.log = log;
+    this.options = options;
   }
 
   @Override
@@ -69,7 +73,7 @@ final class EncryptedFileBackend implements StorageBackend {
 
   @Override
   public Optional<RecordSealer> sealer() {
-    return Optional.of(keyring.sealer());
+    return Optional.of(keyring.sealer(options, this));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.coffer.storage.file;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.crypto.KeyringOptions;
 import dev.coffer.storage.crypto.MasterKeyOptions;
 import dev.coffer.storage.crypto.Suite;
 import dev.coffer.storage.spi.Option;
@@ -74,6 +75,7 @@ public final class EncryptedFileProvider implements StorageProvider {
   @Override
   public Set<Option<?>> options() {
     Set<Option<?>> options = new HashSet<>(MasterKeyOptions.all());
+    options.addAll(KeyringOptions.all());
     options.addAll(List.of(PATH, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT));
     return options;
   }

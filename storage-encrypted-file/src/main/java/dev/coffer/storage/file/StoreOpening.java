@@ -61,7 +61,7 @@ final class StoreOpening {
         Log log = options.get(EncryptedFileProvider.READ_ONLY)
             ? ReadOnlyLog.open(disk, real, macKeys, warnings)
             : SharedLog.open(disk, real, macKeys, StoreLock.of(real, lockTimeout), warnings);
-        return new EncryptedFileBackend(keyring, log);
+        return new EncryptedFileBackend(keyring, log, options);
       } catch (RuntimeException | Error failure) {
         keyring.close();
         throw failure;
