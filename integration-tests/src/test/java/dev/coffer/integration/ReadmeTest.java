@@ -30,7 +30,7 @@ class ReadmeTest {
 
   private static final String IMPORTS =
       "import dev.coffer.storage.*; import dev.coffer.storage.spi.*; import dev.coffer.storage.jdbc.*;"
-          + " import dev.coffer.storage.crypto.*;"
+          + " import dev.coffer.storage.crypto.*; import dev.coffer.storage.credentials.*;"
           + " import dev.coffer.storage.tck.*; import java.time.*; import java.util.*; import javax.sql.DataSource; ";
 
   @TempDir
