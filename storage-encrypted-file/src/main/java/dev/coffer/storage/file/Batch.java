@@ -1,142 +1,86 @@
 package dev.coffer.storage.file;
 
-import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.Expectation;
-import dev.coffer.storage.spi.RecordId;
-import dev.coffer.storage.spi.StoredRecord;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The body of a batch frame, {@code count u32, change*}, taken apart. A change is {@code kind u8,
- * id}, and for a put also {@code version 16, expiry i64, domain 16, epoch u32, suite u16, flags
- * u32, name, value}; id, name and value have a u32 length before them.
- */
+/** The body of a batch frame, {@code count u32, change*}, and where in it each change lies. */
 final class Batch {
 
-  private static final byte PUT = 1;
-  private static final byte REMOVE = 2;
+  private final ByteBuffer body;
 
-  private static final int MIN_CHANGE_LENGTH = 1 + Integer.BYTES;
-  private static final int PUT_FIXED_LENGTH = MIN_CHANGE_LENGTH
-      + Version.LENGTH
-      + Long.BYTES
-      + StoredRecord.DOMAIN_LENGTH
-      + Integer.BYTES
-      + Short.BYTES
-      + Integer.BYTES
-      + 2 * Integer.BYTES;
+  /** Where each change ends. */
+  private final int[] ends;
 
-  private final List<Change> changes = new ArrayList<>();
-
-  /** Where in the body each change ends. */
-  private final List<Integer> ends = new ArrayList<>();
-
-  /** Where the sealed names and values begin and end, two numbers for each. */
-  private final List<Integer> sealed = new ArrayList<>();
-
-  private Batch() {}
+  private Batch(ByteBuffer body, int[] ends) {
+    this.body = body;
+    this.ends = ends;
+  }
 
   static byte[] encode(List<Change> changes) {
     int length = Integer.BYTES;
     for (Change change : changes) {
-      Optional<StoredRecord> put = change.record();
-      length += change.id().length()
-          + put.map(r -> PUT_FIXED_LENGTH + r.name().length + r.value().length)
-              .orElse(MIN_CHANGE_LENGTH);
+      length = Math.addExact(length, ChangeBytes.length(change));
     }
     ByteBuffer out = ByteBuffer.allocate(length).putInt(changes.size());
-    for (Change change : changes) {
-      out.put(change.record().isPresent() ? PUT : REMOVE);
-      putBytes(out, change.id().toBytes());
-      change.record().ifPresent(record -> putRecord(out, record));
-    }
+    changes.forEach(change -> ChangeBytes.encode(change, out));
     return out.array();
   }
 
-  private static void putRecord(ByteBuffer out, StoredRecord record) {
-    out.put(record.version().toBytes())
-        .putLong(record.expiresAt())
-        .put(record.domain())
-        .putInt(record.epoch())
-        .putShort((short) record.suite())
-        .putInt(record.flags());
-    putBytes(out, record.name());
-    putBytes(out, record.value());
-  }
-
-  private static void putBytes(ByteBuffer out, byte[] bytes) {
-    out.putInt(bytes.length).put(bytes);
-  }
-
   /** The batch of a body; empty if the body is none. Nothing larger than the body is allocated. */
-  static Optional<Batch> decode(byte[] body) {
-    ByteBuffer in = ByteBuffer.wrap(body);
-    Batch batch = new Batch();
-    try {
-      int count = in.getInt();
-      for (int i = 0; i < count; i++) {
-        batch.changes.add(batch.change(in));
-        batch.ends.add(in.position());
-      }
-      boolean whole = count == batch.changes.size() && !in.hasRemaining();
-      return whole ? Optional.of(batch) : Optional.empty();
-    } catch (BufferUnderflowException | IllegalArgumentException malformed) {
+  static Optional<Batch> decode(byte[] bytes) {
+    if (bytes.length < Integer.BYTES) {
       return Optional.empty();
     }
+    ByteBuffer body = ByteBuffer.wrap(bytes);
+    int count = body.getInt(0);
+    int[] ends = new int[Math.max(0, Math.min(count, 16))];
+    int at = Integer.BYTES;
+    for (int i = 0; i < count; i++) {
+      at = ChangeBytes.end(body, at);
+      if (at < 0) {
+        return Optional.empty();
+      }
+      if (i == ends.length) {
+        ends = Arrays.copyOf(ends, Math.min(count, 2 * ends.length));
+      }
+      ends[i] = at;
+    }
+    boolean whole = count >= 0 && at == bytes.length;
+    return whole ? Optional.of(new Batch(body, ends)) : Optional.empty();
   }
 
-  private Change change(ByteBuffer in) {
-    byte kind = in.get();
-    RecordId id = RecordId.of(bytes(in));
-    if (kind == REMOVE) {
-      return Change.remove(id, Expectation.ANY);
-    }
-    if (kind != PUT) {
-      throw new IllegalArgumentException();
-    }
-    StoredRecord.Builder record = StoredRecord.builder(id, Version.of(fixed(in, Version.LENGTH)))
-        .expiresAt(in.getLong())
-        .domain(fixed(in, StoredRecord.DOMAIN_LENGTH))
-        .epoch(in.getInt())
-        .suite(Short.toUnsignedInt(in.getShort()))
-        .flags(in.getInt())
-        .name(sealed(in))
-        .value(sealed(in));
-    return Change.put(record.build(), Expectation.ANY);
+  int count() {
+    return ends.length;
   }
 
-  private byte[] sealed(ByteBuffer in) {
-    byte[] bytes = bytes(in);
-    sealed.add(in.position() - bytes.length);
-    sealed.add(in.position());
-    return bytes;
-  }
-
-  private static byte[] bytes(ByteBuffer in) {
-    int length = in.getInt();
-    if (length < 0 || length > in.remaining()) {
-      throw new IllegalArgumentException();
-    }
-    return fixed(in, length);
-  }
-
-  private static byte[] fixed(ByteBuffer in, int length) {
-    if (length > in.remaining()) {
-      throw new BufferUnderflowException();
-    }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+  private int begin(int index) {
+    return index == 0 ? Integer.BYTES : ends[index - 1];
   }
 
   /** The changes, in their order, without expectations. */
   List<Change> changes() {
+    List<Change> changes = new ArrayList<>(count());
+    for (int i = 0; i < count(); i++) {
+      changes.add(ChangeBytes.decode(body, begin(i)));
+    }
     return changes;
+  }
+
+  /** Makes the changes to an index, of the log in which the body lies at {@code offset}. */
+  void applyTo(Index.Edit index, long offset) {
+    for (int i = 0; i < count(); i++) {
+      int begin = begin(i);
+      byte[] id = ChangeBytes.id(body, begin);
+      if (ChangeBytes.isPut(body, begin)) {
+        index.put(id, Place.of(offset + begin, ends[i] - begin));
+      } else {
+        index.remove(id);
+      }
+    }
   }
 
   /** Which change the byte at {@code position} of the body belongs to; -1 for the count. */
@@ -145,7 +89,7 @@ final class Batch {
       return -1;
     }
     int index = 0;
-    while (ends.get(index) <= position) {
+    while (ends[index] <= position) {
       index++;
     }
     return index;
@@ -153,8 +97,13 @@ final class Batch {
 
   /** Hands the sealed ranges of the body on, in their order. */
   void forEachSealed(SealedRange range) {
-    for (int i = 0; i < sealed.size(); i += 2) {
-      range.at(sealed.get(i), sealed.get(i + 1));
+    for (int i = 0; i < count(); i++) {
+      int begin = begin(i);
+      if (ChangeBytes.isPut(body, begin)) {
+        int nameEnd = ChangeBytes.nameEnd(body, begin);
+        range.at(ChangeBytes.nameBegin(body, begin), nameEnd);
+        range.at(nameEnd + Integer.BYTES, ends[i]);
+      }
     }
   }
 

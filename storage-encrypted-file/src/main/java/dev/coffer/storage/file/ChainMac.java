@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Of a batch, sealed names and values enter by their last 16 bytes, their AEAD tags, and
  * everything else in full: what lies before a tag is authenticated by it whenever it is opened.
  *
- * <p>Thread-safe.
+ * <p>For one thread at a time.
  */
 final class ChainMac {
 
@@ -30,29 +30,37 @@ final class ChainMac {
   private static final byte[] FRAME = "coffer/log-frame/v1".getBytes(StandardCharsets.US_ASCII);
   private static final int AEAD_TAG_LENGTH = 16;
 
-  private final SecretKeySpec key;
+  /** At its beginning whenever no method runs: to make one takes longer than to use it. */
+  private final Mac mac;
 
   ChainMac(byte[] key) {
-    this.key = new SecretKeySpec(key, ALGORITHM);
+    try {
+      mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", missing);
+    }
   }
 
   /** Where the chain begins. */
   byte[] ofHeader(LogHeader header) {
-    Mac mac = begin(HEADER);
+    mac.update(HEADER);
     mac.update(header.toBytes());
-    return cut(mac);
+    return end();
   }
 
   /** The MAC of a frame behind one whose MAC is {@code previous}; empty if its body has no form. */
   Optional<byte[]> ofFrame(byte[] previous, Frame frame) {
-    Mac mac = begin(FRAME);
+    boolean isBatch = frame.head().type() == FrameHead.BATCH;
+    if (isBatch && frame.batch().isEmpty()) {
+      return Optional.empty();
+    }
+    mac.update(FRAME);
     mac.update(previous);
     mac.update(frame.head().toBytes());
-    if (frame.head().type() != FrameHead.BATCH) {
-      mac.update(frame.body());
-      return Optional.of(cut(mac));
-    }
-    return frame.batch().map(batch -> ofBatch(mac, frame.body(), batch));
+    int covered = isBatch ? updateBatch(frame.body(), frame.batch().get()) : 0;
+    mac.update(frame.body(), covered, frame.body().length - covered);
+    return Optional.of(end());
   }
 
   /** Whether the frame is what was written behind the one whose MAC is {@code previous}. */
@@ -62,7 +70,8 @@ final class ChainMac {
         .orElse(false);
   }
 
-  private static byte[] ofBatch(Mac mac, byte[] body, Batch batch) {
+  /** Takes in a body up to its last sealed text; where that ends. */
+  private int updateBatch(byte[] body, Batch batch) {
     int[] done = {0};
     batch.forEachSealed((from, to) -> {
       mac.update(body, done[0], from - done[0]);
@@ -70,22 +79,10 @@ final class ChainMac {
       mac.update(body, tag, to - tag);
       done[0] = to;
     });
-    mac.update(body, done[0], body.length - done[0]);
-    return cut(mac);
+    return done[0];
   }
 
-  private Mac begin(byte[] label) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(label);
-      return mac;
-    } catch (GeneralSecurityException missing) {
-      throw new IllegalStateException("Every Java platform has " + ALGORITHM + ".", missing);
-    }
-  }
-
-  private static byte[] cut(Mac mac) {
+  private byte[] end() {
     return Arrays.copyOf(mac.doFinal(), LENGTH);
   }
 }

@@ -37,8 +37,14 @@ final class Frame {
     if (head.isEmpty() || !in.has(offset, head.get().frameLength())) {
       return Optional.empty();
     }
-    byte[] bytes = in.bytes(offset, head.get().frameLength());
-    return Optional.of(of(head.get(), bytes));
+    long bodyAt = offset + FrameHead.LENGTH;
+    long behindBody = bodyAt + head.get().bodyLength();
+    byte[] checksum = in.bytes(behindBody, Checksum.LENGTH);
+    return Optional.of(new Frame(
+        head.get(),
+        in.bytes(bodyAt, head.get().bodyLength()),
+        ByteBuffer.wrap(checksum).getInt(),
+        in.bytes(behindBody + Checksum.LENGTH, ChainMac.LENGTH)));
   }
 
   /** The frame of these bytes, with {@code head} in the place of their first ones. */
@@ -53,11 +59,18 @@ final class Frame {
 
   /** A batch frame behind the one whose MAC is {@code previous}. */
   static Frame next(long sequence, List<Change> changes, ChainMac chain, byte[] previous) {
-    byte[] body = Batch.encode(changes);
-    FrameHead head = new FrameHead(body.length, FrameHead.BATCH, 0, sequence);
+    return next(sequence, FrameHead.BATCH, Batch.encode(changes), chain, previous);
+  }
+
+  /** A frame of any type behind the one whose MAC is {@code previous}. */
+  static Frame next(long sequence, int type, byte[] body, ChainMac chain, byte[] previous) {
+    FrameHead head = new FrameHead(body.length, type, 0, sequence);
     Frame draft = new Frame(head, body, Checksum.of(body), new byte[0]);
     byte[] mac = chain.ofFrame(previous, draft).orElseThrow();
-    return new Frame(head, body, draft.bodyChecksum, mac);
+    Frame frame = new Frame(head, body, draft.bodyChecksum, mac);
+    frame.batch = draft.batch;
+    frame.decoded = draft.decoded;
+    return frame;
   }
 
   /** The same frame with one byte of the body changed by {@code difference}. */

@@ -18,6 +18,12 @@ final class FrameHead {
   /** A batch of changes. */
   static final int BATCH = 1;
 
+  /**
+   * An empty frame that says: another file is about to take the place of this one. It is for those
+   * who have this one open; where the other did not come, the log goes on behind it.
+   */
+  static final int MOVING = 0x80;
+
   /** Types from here on may be skipped by a release that does not know them. */
   private static final int FIRST_IGNORABLE_TYPE = 0x80;
 

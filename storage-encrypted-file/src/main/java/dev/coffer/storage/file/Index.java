@@ -1,60 +1,103 @@
 package dev.coffer.storage.file;
 
-import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.RecordId;
-import dev.coffer.storage.spi.RecordPage;
-import dev.coffer.storage.spi.ScanRequest;
-import dev.coffer.storage.spi.StoredRecord;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a log in the order of their ids, in memory. Who sees one change of a batch sees
- * them all.
+ * Where the records of a log lie, by their ids in order, in memory: about 40 bytes for each. Who
+ * has a snapshot sees one state, of whole batches; a later one changes nothing in it.
+ *
+ * <p>Snapshots are for every thread; edits are for one at a time.
  */
-final class Index implements Records {
+final class Index {
 
-  private final TreeMap<RecordId, StoredRecord> records = new TreeMap<>();
+  private volatile Snapshot snapshot = new Snapshot(IndexNode.Leaf.EMPTY, 0, 0);
 
-  /** Write-held for a whole batch. Not interruptible: an interrupted caller keeps its flag. */
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  Snapshot snapshot() {
+    return snapshot;
+  }
 
-  @Override
-  public Optional<StoredRecord> get(RecordId id) {
-    lock.readLock().lock();
-    try {
-      return Optional.ofNullable(records.get(id));
-    } finally {
-      lock.readLock().unlock();
+  /** Begins changes, which are seen when the edit is published, all at once. */
+  Edit edit() {
+    return new Edit(snapshot);
+  }
+
+  /** The places of all records at one moment. Immutable. */
+  static final class Snapshot {
+
+    private final IndexNode root;
+    private final int count;
+    private final long liveBytes;
+
+    private Snapshot(IndexNode root, int count, long liveBytes) {
+      this.root = root;
+      this.count = count;
+      this.liveBytes = liveBytes;
+    }
+
+    /** The place of the record with this id, or {@link Place#NONE}. */
+    long find(RecordId id) {
+      return root.find(id.toBytes());
+    }
+
+    /** Hands on ids and places in order, from {@code from} on. */
+    void forEach(RecordId from, IndexNode.Visitor visitor) {
+      root.forEach(from.toBytes(), visitor);
+    }
+
+    int count() {
+      return count;
+    }
+
+    /** How many bytes of the log are the records that are here. */
+    long liveBytes() {
+      return liveBytes;
     }
   }
 
-  @Override
-  public RecordPage scan(ScanRequest request) {
-    lock.readLock().lock();
-    try {
-      return request.page(records.tailMap(request.from(), true).values().iterator());
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
+  /** Changes under way. Whoever edits is alone. */
+  final class Edit {
 
-  /** Makes the changes, whatever they expect. */
-  void apply(List<Change> changes) {
-    lock.writeLock().lock();
-    try {
-      for (Change change : changes) {
-        Optional<StoredRecord> put = change.record();
-        if (put.isPresent()) {
-          records.put(change.id(), put.get());
-        } else {
-          records.remove(change.id());
-        }
+    private IndexNode root;
+    private int count;
+    private long liveBytes;
+
+    private Edit(Snapshot before) {
+      this.root = before.root;
+      this.count = before.count;
+      this.liveBytes = before.liveBytes;
+    }
+
+    long find(byte[] id) {
+      return root.find(id);
+    }
+
+    void put(byte[] id, long place) {
+      forget(root.find(id));
+      root = IndexNode.Branch.above(root.with(id, place, this), this);
+      count++;
+      liveBytes += Place.length(place);
+    }
+
+    void remove(byte[] id) {
+      long place = root.find(id);
+      if (place != Place.NONE) {
+        forget(place);
+        @Nullable IndexNode rest = root.without(id, this);
+        root = rest == null ? IndexNode.Leaf.EMPTY : rest;
       }
-    } finally {
-      lock.writeLock().unlock();
+    }
+
+    private void forget(long place) {
+      if (place != Place.NONE) {
+        count--;
+        liveBytes -= Place.length(place);
+      }
+    }
+
+    /** Lets everybody see the changes; the edit is at its end. */
+    void publish() {
+      snapshot = new Snapshot(root, count, liveBytes);
     }
   }
 }

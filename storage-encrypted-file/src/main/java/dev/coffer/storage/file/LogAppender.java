@@ -1,58 +1,78 @@
 package dev.coffer.storage.file;
 
 import dev.coffer.storage.StorageUnavailableException;
-import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends frames durably, and refuses to for ever after a failure that it could not undo. Its
- * caller holds the store's lock.
+ * Appends frames durably, and refuses to go on with a file after a failure that it could not undo.
+ * Its caller holds the store's lock.
  */
 final class LogAppender {
 
+  /** From so many appends on it pays to write room for more: one that comes once needs none. */
+  private static final int APPENDS_BEFORE_ROOM = 16;
+
+  /** How much room is made at a time, of zeros. To overwrite is faster to sync than to grow. */
+  static final int ROOM = 1 << 19;
+
+  private final Path path;
   private final String unsynced;
   private final String notTakenBack;
   private final String unnamed;
+  private int appends;
 
-  /** Why nothing more is written; null while all is well. */
-  private volatile @Nullable String refusal;
+  /** Why nothing more is written, and to which file; null while all is well. */
+  private volatile @Nullable Refusal refusal;
+
+  private static final class Refusal {
+    private final String reason;
+    private final Object identity;
+
+    private Refusal(String reason, Object identity) {
+      this.reason = reason;
+      this.identity = identity;
+    }
+  }
 
   LogAppender(Path path) {
+    this.path = path;
     this.unsynced = "The log " + path + " could not be synced.";
     this.notTakenBack = "An append to the log " + path + " failed, and could not be taken back.";
     this.unnamed =
         "A new file took the place of the log " + path + ", and its directory could not be synced.";
   }
 
-  void requireSound() {
-    String reason = refusal;
-    if (reason != null) {
+  /** Whether there was a failure, so that the file in the log's place has to be looked at. */
+  boolean mayRefuse() {
+    return refusal != null;
+  }
+
+  /** Throws if nothing more is written to the file of this identity. */
+  void requireSound(Object identity) {
+    Refusal last = refusal;
+    if (last != null && last.identity.equals(identity)) {
       throw new StorageUnavailableException(
-          reason + " Nothing more is written by this storage: look into the disk, then open the"
-              + " storage anew.",
+          last.reason + " Nothing more is written to this file by this storage: look into the disk,"
+              + " then compact the log, which is a new file.",
           null);
     }
   }
 
-  /** Puts the changes behind all others; they are on disk on return. */
-  void append(OpenLog log, List<Change> changes) {
-    requireSound();
-    Frame frame = log.next(changes);
-    if (frame.head().bodyLength() > FrameHead.MAX_BODY) {
-      throw new IllegalArgumentException("A batch has at most " + FrameHead.MAX_BODY
-          + " bytes when it is sealed, this one " + frame.head().bodyLength() + ".");
-    }
+  /** Puts a frame with this body behind all others; it is on disk on return. */
+  void append(OpenLog log, byte[] body) {
+    settle(log); // At most one frame is not yet on disk.
+    Frame frame = log.next(FrameHead.BATCH, body);
     try {
-      log.file().write(log.end(), frame.toBytes());
+      write(log, frame.toBytes());
     } catch (IOException failure) {
       takeBack(log, failure);
       throw new StorageUnavailableException(
-          "The log " + log.file().path() + " could not be written ("
-              + failure.getClass().getSimpleName() + "); nothing was changed. Is the disk full?",
+          "The log " + path + " could not be written (" + failure.getClass().getSimpleName()
+              + "); nothing was changed. Is the disk full?",
           failure);
     }
     try {
@@ -60,12 +80,42 @@ final class LogAppender {
     } catch (IOException failure) {
       throw new OutcomeUnknownException(unsynced, failure);
     }
-    log.appended(frame);
+    log.appended(frame, true);
+  }
+
+  private void write(OpenLog log, byte[] frame) throws IOException {
+    appends++;
+    boolean isRoom = log.end() + frame.length <= log.file().length();
+    if (isRoom || appends < APPENDS_BEFORE_ROOM) {
+      log.file().write(log.end(), frame);
+      return;
+    }
+    try {
+      log.file().write(log.end(), Arrays.copyOf(frame, frame.length + ROOM));
+    } catch (IOException full) {
+      log.file().truncate(log.end());
+      log.file().write(log.end(), frame);
+    }
+  }
+
+  /**
+   * Says in the log that another file is about to take its place, for those who have it open; that
+   * need not be on disk, for a loss of power ends them all.
+   */
+  void announceMove(OpenLog log) throws IOException {
+    Frame frame = log.next(FrameHead.MOVING, new byte[0]);
+    try {
+      log.file().write(log.end(), frame.toBytes());
+    } catch (IOException failure) {
+      takeBack(log, failure);
+      throw failure;
+    }
+    log.appended(frame, false);
   }
 
   /** Makes sure that what was read is on disk too, as where its writer died before its own sync. */
   void settle(OpenLog log) {
-    requireSound();
+    requireSound(log.identity());
     if (!log.isSynced()) {
       syncNothingNew(log);
     }
@@ -73,30 +123,19 @@ final class LogAppender {
 
   /** Cuts what an append left behind that was not finished. */
   void cut(OpenLog log, Tail torn) throws IOException {
-    requireSound();
+    requireSound(log.identity());
     log.file().truncate(torn.offset());
     // On disk before the next append: its sectors and the old ones must never meet in one frame.
     syncNothingNew(log);
   }
 
-  /**
-   * Puts a draft that is on disk in the place of the log.
-   *
-   * @throws IOException if it could not be; the draft is gone and nothing has changed
-   */
-  void replace(Disk disk, Path draft, Path log) throws IOException {
-    requireSound();
-    try {
-      disk.replace(draft, log);
-    } catch (IOException failure) {
-      Drafts.remove(draft, failure);
-      throw failure;
-    }
+  /** Makes the name durable that a new file, of this identity, has taken over. */
+  void syncName(Disk disk, Path log, Object identity) {
     try {
       disk.syncDirectoryOf(log);
     } catch (IOException failure) {
       // Either file may be there after a loss of power: what is written now could be in neither.
-      refusal = unnamed;
+      refusal = new Refusal(unnamed, identity);
       throw new OutcomeUnknownException(unnamed, failure);
     }
   }
@@ -116,7 +155,7 @@ final class LogAppender {
       log.file().sync();
     } catch (IOException second) {
       failure.addSuppressed(second);
-      refusal = notTakenBack;
+      refusal = new Refusal(notTakenBack, log.identity());
       throw new OutcomeUnknownException(notTakenBack, failure);
     }
   }
@@ -125,7 +164,7 @@ final class LogAppender {
     try {
       log.file().sync();
     } catch (IOException failure) {
-      refusal = unsynced;
+      refusal = new Refusal(unsynced, log.identity());
       // The system may have forgotten the frame, while it still shows it to whoever reads. It goes,
       // lest another process builds on what is not there.
       try {

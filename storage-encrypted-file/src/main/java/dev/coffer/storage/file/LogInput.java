@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class LogInput {
 
-  private static final int WINDOW = 1 << 16;
+  private static final int WINDOW = 1 << 18;
 
   private final LogFile file;
   private final long length;

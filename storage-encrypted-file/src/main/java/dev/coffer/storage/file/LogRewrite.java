@@ -1,110 +1,168 @@
 package dev.coffer.storage.file;
 
-import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.Expectation;
-import dev.coffer.storage.spi.RecordId;
-import dev.coffer.storage.spi.RecordPage;
-import dev.coffer.storage.spi.ScanRequest;
-import dev.coffer.storage.spi.StoredRecord;
+import dev.coffer.storage.StorageUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * A new file with the records of a log, sealed as they are, under a header of its own: what a new
- * keyring needs, which never goes into a header that is there. It is a draft until it takes the
- * log's place.
+ * Puts a new file in a log's place, with the same records, sealed as they are: without what is
+ * dead, or behind another keyring. Others read and write meanwhile; they are held up only for what
+ * came last, and for the swap.
+ *
+ * <p>Whoever rewrites holds the lock of the rewriting, a second file beside the log, from beginning
+ * to end, and the store's lock for the last stretch. Until the rename nothing has happened but that
+ * there is a draft; what a process that died has left of one is removed by the next that rewrites.
  */
 final class LogRewrite {
 
-  /** Enough that a frame's own bytes do not count; a reader takes frames of 16 MiB. */
-  private static final int FRAME_BODY = 1 << 16;
+  /** What may be left for the last stretch, and how often less is tried for. */
+  private static final int LAST_STRETCH = 1 << 16;
 
-  private static final int PAGE = 100;
-  private static final RecordId EVERYTHING = RecordId.of(new byte[0]);
+  private static final int MAX_ROUNDS = 16;
 
   private final Disk disk;
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
+  private final StoreLock lock;
+  private final LogFollower follower;
+  private final LogAppender appender;
   private final SecureRandom random = new SecureRandom();
 
-  LogRewrite(Disk disk, Path path, Function<byte[], byte[]> macKeys) {
+  LogRewrite(
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      StoreLock lock,
+      LogFollower follower,
+      LogAppender appender) {
     this.disk = disk;
     this.path = path;
     this.macKeys = macKeys;
+    this.lock = lock;
+    this.follower = follower;
+    this.appender = appender;
   }
 
-  /** Writes the draft; it is on disk on return, and nothing is there after a failure. */
-  Path write(byte[] keyring, Records records) throws IOException {
-    byte[] logId = new byte[LogHeader.LOG_ID_LENGTH];
-    random.nextBytes(logId);
-    LogHeader header = new LogHeader(logId, keyring);
-    Path draft = Drafts.newBeside(path, random);
-    LogFile file = disk.create(draft);
-    try (file) {
-      file.write(0, header.toBytes());
-      new Copy(file, header).of(records);
-      file.sync();
-    } catch (IOException | RuntimeException | Error failure) {
-      Drafts.remove(draft, failure);
-      throw failure;
-    }
-    return draft;
-  }
-
-  /** The frames of the draft, as they are written one behind the other. */
-  private final class Copy {
-
-    private final LogFile file;
-    private final ChainMac chain;
-    private final List<Change> pending = new ArrayList<>();
-    private int pendingBytes;
-    private long end;
-    private byte[] lastMac;
-    private long lastSequence;
-
-    private Copy(LogFile file, LogHeader header) {
-      this.file = file;
-      this.chain = new ChainMac(macKeys.apply(header.logId()));
-      this.end = header.length();
-      this.lastMac = chain.ofHeader(header);
-    }
-
-    private void of(Records records) throws IOException {
-      Optional<ScanRequest> request = Optional.of(ScanRequest.of(EVERYTHING, PAGE));
-      while (request.isPresent()) {
-        RecordPage page = records.scan(request.get());
-        for (StoredRecord record : page.records()) {
-          add(record);
+  /**
+   * Rewrites the log.
+   *
+   * @param keyrings the keyring of the new file, from that of the old one; asked anew where
+   *     somebody else has put another file there meanwhile
+   * @param timeout how long to wait for others that rewrite
+   * @param cancelled whether to stop; then nothing has changed
+   * @return false if it was cancelled
+   * @throws StorageUnavailableException if it cannot be done; nothing has changed
+   * @throws dev.coffer.storage.spi.OutcomeUnknownException if it is not known which file has the
+   *     name
+   */
+  boolean run(
+      Function<byte[], byte[]> keyrings,
+      Duration timeout,
+      Progress progress,
+      BooleanSupplier cancelled) {
+    try (StoreLock turn = StoreLock.of(turnOf(path), timeout)) {
+      turn.acquire();
+      try {
+        removeOrphans();
+        boolean done = false;
+        while (!done && !cancelled.getAsBoolean()) {
+          done = attempt(keyrings, progress, cancelled);
         }
-        request = request.get().following(page);
+        return done;
+      } finally {
+        turn.release();
       }
-      writeFrame();
+    } catch (IOException failure) {
+      throw new StorageUnavailableException(
+          "The log " + path + " could not be written anew ("
+              + failure.getClass().getSimpleName() + "); nothing was changed. Is the disk full?",
+          failure);
     }
+  }
 
-    private void add(StoredRecord record) throws IOException {
-      pending.add(Change.put(record, Expectation.ANY));
-      pendingBytes += record.name().length + record.value().length;
-      if (pendingBytes >= FRAME_BODY) {
-        writeFrame();
-      }
-    }
+  /** What the lock of the rewriting is named after. */
+  static Path turnOf(Path log) {
+    return log.resolveSibling(log.getFileName() + ".rewrite");
+  }
 
-    private void writeFrame() throws IOException {
-      if (pending.isEmpty()) {
-        return;
-      }
-      Frame frame = Frame.next(lastSequence + 1, pending, chain, lastMac);
-      file.write(end, frame.toBytes());
-      end += frame.length();
-      lastMac = frame.mac();
-      lastSequence++;
-      pending.clear();
-      pendingBytes = 0;
+  private void removeOrphans() throws IOException {
+    for (Path draft : Drafts.beside(path)) {
+      Files.deleteIfExists(draft);
     }
+  }
+
+  private boolean attempt(
+      Function<byte[], byte[]> keyrings, Progress progress, BooleanSupplier cancelled)
+      throws IOException {
+    OpenLog source = follower.upToDate();
+    byte[] keyring = keyrings.apply(source.header().keyring());
+    DraftLog draft = DraftLog.create(disk, path, keyring, macKeys, random);
+    boolean swapped = false;
+    try (draft) {
+      LogCopy copy = LogCopy.of(source, draft, (done, total) -> {
+        progress.at(done, total);
+        if (cancelled.getAsBoolean()) {
+          throw new CancelledException();
+        }
+      });
+      for (int i = 0; i < MAX_ROUNDS && copy.behind() > LAST_STRETCH; i++) {
+        copy.catchUp();
+        follower.upToDate();
+      }
+      draft.sync();
+      swapped = finish(source, copy, draft);
+      return swapped;
+    } catch (CancelledException asked) {
+      return false;
+    } catch (IOException failure) {
+      if (source == follower.upToDate()) {
+        throw failure;
+      }
+      return false; // It was closed meanwhile: somebody has put another file there.
+    } finally {
+      if (!swapped) {
+        Files.deleteIfExists(draft.path());
+      }
+    }
+  }
+
+  /** Copies what came last, and swaps; false if another file is there now. */
+  private boolean finish(OpenLog source, LogCopy copy, DraftLog draft) throws IOException {
+    lock.acquire();
+    try {
+      if (follower.beginWriting() != source) {
+        return false;
+      }
+      copy.catchUp();
+      draft.sync();
+      draft.close(); // Where open files have no other name (Windows).
+      announce(source);
+      disk.replace(draft.path(), path);
+      appender.syncName(disk, path, draft.log().identity());
+      follower.takeOver(draft.log().reopened(disk.open(path, true)));
+      return true;
+    } finally {
+      follower.endWriting();
+      lock.release();
+    }
+  }
+
+  private void announce(OpenLog source) {
+    try {
+      appender.announceMove(source);
+    } catch (IOException | StorageUnavailableException full) {
+      // Then nobody is told, and all have looked for themselves before anything more is written.
+      LockSupport.parkNanos(2 * LogFollower.LOOK_AFTER.toNanos());
+    }
+  }
+
+  private static final class CancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -1,28 +1,28 @@
 package dev.coffer.storage.file;
 
 import dev.coffer.storage.UnreadableStoreException;
-import dev.coffer.storage.spi.Change;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One open log file, how far it has been read and verified, and the records up to there.
+ * One open log file, how far it has been read and verified, and where the records are up to there.
  *
- * <p>{@link #index}, {@link #file} and {@link #isUpToDate} are safe for every thread; the rest is
- * for one at a time.
+ * <p>{@link #records}, {@link #index}, {@link #file}, {@link #isUpToDate} and {@link #isMoving} are
+ * safe for every thread; the rest is for one at a time.
  */
 final class OpenLog implements Closeable {
+
+  private static final int MAGIC_LENGTH = Integer.BYTES;
 
   private final LogFile file;
   private final Object identity;
   private final LogHeader header;
   private final ChainMac chain;
-  private final Index index = new Index();
+  private final Index index;
 
   private volatile Position position;
 
@@ -30,23 +30,54 @@ final class OpenLog implements Closeable {
   private boolean synced;
 
   private OpenLog(LogFile file, Object identity, LogHeader header, ChainMac chain) {
+    this(file, identity, header, chain, new Index(), Position.behind(header, chain));
+  }
+
+  private OpenLog(
+      LogFile file,
+      Object identity,
+      LogHeader header,
+      ChainMac chain,
+      Index index,
+      Position position) {
     this.file = file;
     this.identity = identity;
     this.header = header;
     this.chain = chain;
-    this.position = new Position(header.length(), chain.ofHeader(header), 0);
+    this.index = index;
+    this.position = position;
   }
 
   /** How far the log has been read: all of it or none is seen by other threads. Immutable. */
   private static final class Position {
     private final long end;
     private final byte[] lastMac;
-    private final long lastSequence;
 
-    private Position(long end, byte[] lastMac, long lastSequence) {
+    /** What lies before the end; but for the header it is the last frame's MAC. */
+    private final byte[] lastBytes;
+
+    private final long lastSequence;
+    private final boolean moving;
+
+    private Position(
+        long end, byte[] lastMac, byte[] lastBytes, long lastSequence, boolean moving) {
       this.end = end;
       this.lastMac = lastMac;
+      this.lastBytes = lastBytes;
       this.lastSequence = lastSequence;
+      this.moving = moving;
+    }
+
+    private static Position behind(LogHeader header, ChainMac chain) {
+      byte[] bytes = header.toBytes();
+      byte[] last = Arrays.copyOfRange(bytes, bytes.length - ChainMac.LENGTH, bytes.length);
+      return new Position(bytes.length, chain.ofHeader(header), last, 0, false);
+    }
+
+    private Position behind(Frame frame) {
+      boolean isLast = frame.head().type() == FrameHead.MOVING;
+      return new Position(
+          end + frame.length(), frame.mac(), frame.mac(), frame.head().sequence(), isLast);
     }
   }
 
@@ -75,6 +106,17 @@ final class OpenLog implements Closeable {
     }
   }
 
+  /** The log in a file that has this header and nothing behind it yet. */
+  static OpenLog begin(
+      LogFile file, Object identity, LogHeader header, Function<byte[], byte[]> macKeys) {
+    return new OpenLog(file, identity, header, new ChainMac(macKeys.apply(header.logId())));
+  }
+
+  /** The same log, as far as it is known, by another handle of its file. */
+  OpenLog reopened(LogFile again) {
+    return new OpenLog(again, identity, header, chain, index, position);
+  }
+
   LogFile file() {
     return file;
   }
@@ -91,8 +133,12 @@ final class OpenLog implements Closeable {
     return chain;
   }
 
-  Index index() {
-    return index;
+  Index.Snapshot index() {
+    return index.snapshot();
+  }
+
+  LogRecords records() {
+    return new LogRecords(file, index.snapshot());
   }
 
   /** Where the last verified frame ends. */
@@ -100,57 +146,95 @@ final class OpenLog implements Closeable {
     return position.end;
   }
 
+  /** How many bytes of the file are frames that no record is in any more, or parts of them. */
+  long deadBytes() {
+    return position.end - header.length() - index().liveBytes();
+  }
+
+  /** Whether somebody has said that another file takes this one's place. */
+  boolean isMoving() {
+    return position.moving;
+  }
+
   boolean isSynced() {
     return synced;
   }
 
   /**
-   * Whether there is nothing in the file but what has been read; asks for its length and its last
-   * MAC. The length alone does not tell: a frame that its writer took back may have another of the
-   * same length in its place.
+   * Whether there is nothing in the file but what has been read: what was last is there, and behind
+   * it nothing, or room. The length tells neither; a frame that its writer took back may have
+   * another of the same length in its place.
    */
   boolean isUpToDate() throws IOException {
-    Position seen = position;
-    return file.length() == seen.end && isStillThere(seen);
+    byte[] seen = new byte[ChainMac.LENGTH + MAGIC_LENGTH];
+    return isStillThere(seen) && isZero(seen);
   }
 
   /** Whether the last frame is still there; it is not where its writer has taken it back. */
   boolean isStillThere() throws IOException {
-    Position seen = position;
-    return file.length() >= seen.end && isStillThere(seen);
+    return isStillThere(new byte[ChainMac.LENGTH]);
   }
 
-  private boolean isStillThere(Position seen) throws IOException {
-    if (seen.end == header.length()) {
-      return true;
+  private boolean isStillThere(byte[] seen) throws IOException {
+    Position last = position;
+    int count = file.read(last.end - ChainMac.LENGTH, seen);
+    return count >= ChainMac.LENGTH
+        && Arrays.equals(seen, 0, ChainMac.LENGTH, last.lastBytes, 0, ChainMac.LENGTH);
+  }
+
+  private static boolean isZero(byte[] seen) {
+    int magic = 0;
+    for (int i = ChainMac.LENGTH; i < seen.length; i++) {
+      magic |= seen[i];
     }
-    byte[] mac = new byte[ChainMac.LENGTH];
-    return file.read(seen.end - mac.length, mac) == mac.length && Arrays.equals(mac, seen.lastMac);
+    return magic == 0;
   }
 
   /**
    * Reads and verifies the frames that have come, up to the first that does not continue the chain,
    * and says what follows then.
    *
+   * @param thoroughly whether to look into the room behind the last frame for what a loss of power
+   *     may have left there; without one, a frame is written from its beginning
    * @throws UnreadableStoreException if a frame is of a later release
    */
-  Tail advance() throws IOException {
-    LogInput in = new LogInput(file);
-    while (true) {
-      long end = position.end;
-      Optional<Frame> next = Frame.read(in, end);
-      if (next.isEmpty() || !next.get().isBodySound()) {
-        return TailJudge.judge(in, end);
-      }
-      Frame frame = next.get();
-      requireKnown(file, end, frame.head());
-      if (!chain.continues(position.lastMac, frame)) {
-        return TailJudge.judge(in, end);
-      }
-      frame.batch().map(Batch::changes).ifPresent(index::apply);
-      synced = false;
-      moveBehind(frame);
+  Tail advance(boolean thoroughly) throws IOException {
+    if (!thoroughly && isUpToDate()) {
+      return Tail.clean(position.end);
     }
+    LogInput in = new LogInput(file);
+    Index.Edit edit = index.edit();
+    Position at = position;
+    try {
+      while (true) {
+        Optional<Frame> next = Frame.read(in, at.end);
+        if (next.isEmpty() || !next.get().isBodySound()) {
+          return TailJudge.judge(in, at.end);
+        }
+        Frame frame = next.get();
+        requireKnown(file, at.end, frame.head());
+        if (!chain.continues(at.lastMac, frame)) {
+          return TailJudge.judge(in, at.end);
+        }
+        apply(frame, edit, at.end);
+        at = at.behind(frame);
+      }
+    } finally {
+      if (at != position) {
+        synced = false;
+        publish(edit, at);
+      }
+    }
+  }
+
+  private static void apply(Frame frame, Index.Edit edit, long offset) {
+    frame.batch().ifPresent(batch -> batch.applyTo(edit, offset + FrameHead.LENGTH));
+  }
+
+  private void publish(Index.Edit edit, Position at) {
+    // In this order: who sees the position finds the records.
+    edit.publish();
+    position = at;
   }
 
   static void requireKnown(LogFile file, long offset, FrameHead head) {
@@ -163,26 +247,22 @@ final class OpenLog implements Closeable {
     }
   }
 
-  /** The frame that would put these changes behind all others. */
-  Frame next(List<Change> changes) {
-    return Frame.next(position.lastSequence + 1, changes, chain, position.lastMac);
+  /** The frame of this type and body that would come behind all others. */
+  Frame next(int type, byte[] body) {
+    return Frame.next(position.lastSequence + 1, type, body, chain, position.lastMac);
   }
 
-  /** Takes note of a frame that was written at the end, and is on disk. */
-  void appended(Frame frame) {
-    frame.batch().map(Batch::changes).ifPresent(index::apply);
-    moveBehind(frame);
-    synced = true;
+  /** Takes note of a frame that was written at the end, and is on disk if {@code durable}. */
+  void appended(Frame frame, boolean durable) {
+    Index.Edit edit = index.edit();
+    apply(frame, edit, position.end);
+    publish(edit, position.behind(frame));
+    synced = durable;
   }
 
   /** Takes note of a sync. */
   void synced() {
     synced = true;
-  }
-
-  private void moveBehind(Frame frame) {
-    position =
-        new Position(position.end + frame.length(), frame.mac(), frame.head().sequence());
   }
 
   @Override

@@ -2,12 +2,20 @@ package dev.coffer.storage.file;
 
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.ScanRequest;
+import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A log that is looked at and never touched: not written, not cut, not locked, so that it may lie
@@ -15,25 +23,42 @@ import java.util.function.Function;
  */
 final class ReadOnlyLog implements Log {
 
+  private static final int LOOKS_AGAIN = 3;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(3);
+
   private final Disk disk;
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
   private final Consumer<String> warnings;
+  private final LongSupplier nanoClock;
 
   /** Held while the log is read on. */
   private final ReentrantLock following = new ReentrantLock();
 
+  private final Records records = new Records() {
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      return read(source -> source.get(id));
+    }
+
+    @Override
+    public RecordPage scan(ScanRequest request) {
+      return read(source -> source.scan(request));
+    }
+  };
+
   private volatile View view;
+  private volatile long lastLook;
 
   /** What was seen of the log at one moment. */
   private static final class View {
     private final OpenLog log;
-    private final Records records;
+    private final RecordSource records;
     private final long length;
     private final Tail tail;
     private final List<String> findings;
 
-    private View(OpenLog log, Records records, long length, Tail tail, List<String> findings) {
+    private View(OpenLog log, RecordSource records, long length, Tail tail, List<String> findings) {
       this.log = log;
       this.records = records;
       this.length = length;
@@ -47,32 +72,42 @@ final class ReadOnlyLog implements Log {
       Path path,
       Function<byte[], byte[]> macKeys,
       Consumer<String> warnings,
-      View view) {
-    this.warnings = warnings;
+      LongSupplier nanoClock)
+      throws IOException {
     this.disk = disk;
     this.path = path;
     this.macKeys = macKeys;
-    this.view = view;
+    this.warnings = warnings;
+    this.nanoClock = nanoClock;
+    this.lastLook = nanoClock.getAsLong();
+    this.view = look();
   }
 
   static ReadOnlyLog open(
-      Disk disk, Path path, Function<byte[], byte[]> macKeys, Consumer<String> warnings) {
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      Consumer<String> warnings,
+      LongSupplier nanoClock) {
     try {
-      return new ReadOnlyLog(disk, path, macKeys, warnings, look(disk, path, macKeys, warnings));
+      return new ReadOnlyLog(disk, path, macKeys, warnings, nanoClock);
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
     }
   }
 
-  private static View look(
-      Disk disk, Path path, Function<byte[], byte[]> macKeys, Consumer<String> warnings)
-      throws IOException {
+  private View look() throws IOException {
     OpenLog log = OpenLog.open(disk, path, false, macKeys);
     try {
       long length = log.file().length();
-      Tail tail = log.advance();
+      Tail tail = log.advance(true);
+      for (int i = 0; i < LOOKS_AGAIN && tail.isDamaged(); i++) {
+        // An append under way may look like that for a moment, and there is no lock to wait for.
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        tail = log.advance(true);
+      }
       if (!tail.isDamaged()) {
-        return new View(log, log.index(), length, tail, List.of());
+        return new View(log, log.records(), length, tail, List.of());
       }
       Salvage salvage = Salvage.of(new LogInput(log.file()), log.header(), log.chain());
       warnings.accept("The log " + path + " is damaged; what is intact is read: "
@@ -86,7 +121,25 @@ final class ReadOnlyLog implements Log {
 
   @Override
   public Records records() {
-    return seen().records;
+    return records;
+  }
+
+  private interface Reading<T> {
+    T from(RecordSource source) throws IOException;
+  }
+
+  private <T> T read(Reading<T> reading) {
+    while (true) {
+      View seen = seen();
+      try {
+        return reading.from(seen.records);
+      } catch (IOException failure) {
+        if (seen.log == view.log) {
+          throw SharedLog.unavailable(path, failure);
+        }
+        // It was closed meanwhile, by a thread that has opened its successor.
+      }
+    }
   }
 
   @Override
@@ -113,18 +166,30 @@ final class ReadOnlyLog implements Log {
   }
 
   private boolean isUpToDate(View seen) throws IOException {
-    Object identity = disk.identity(path);
     try {
-      return seen.log.identity().equals(identity)
-          && seen.tail.kind() != Tail.Kind.TORN
-          && seen.log.file().length() == seen.length
-          && seen.log.isStillThere();
+      return isUnchanged(seen) && isInPlace(seen.log);
     } catch (IOException failure) {
       if (seen != view) {
-        return false; // Closed meanwhile, by a thread that has opened its successor.
+        return false; // Closed meanwhile, as above.
       }
       throw failure;
     }
+  }
+
+  private static boolean isUnchanged(View seen) throws IOException {
+    return seen.tail.isDamaged()
+        ? seen.log.file().length() == seen.length && seen.log.isStillThere()
+        : seen.log.isUpToDate();
+  }
+
+  private boolean isInPlace(OpenLog log) throws IOException {
+    long now = nanoClock.getAsLong();
+    if (!log.isMoving() && now - lastLook < LogFollower.LOOK_AFTER.toNanos()) {
+      return true;
+    }
+    boolean same = log.identity().equals(disk.identity(path));
+    lastLook = now;
+    return same;
   }
 
   private View readOn(View seen) throws IOException {
@@ -132,12 +197,12 @@ final class ReadOnlyLog implements Log {
         && seen.log.identity().equals(disk.identity(path))
         && seen.log.isStillThere()) {
       long length = seen.log.file().length();
-      Tail tail = seen.log.advance();
+      Tail tail = seen.log.advance(false);
       if (!tail.isDamaged()) {
-        return new View(seen.log, seen.log.index(), length, tail, List.of());
+        return new View(seen.log, seen.log.records(), length, tail, List.of());
       }
     }
-    View next = look(disk, path, macKeys, warnings);
+    View next = look();
     view = next;
     seen.log.close();
     return next;

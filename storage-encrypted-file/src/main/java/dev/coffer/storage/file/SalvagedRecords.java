@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * everything older is in doubt, what is nowhere to be found as well, and every scan begins with a
  * record in doubt that stands for what it may be missing. Thread-safe once it has been filled.
  */
-final class SalvagedRecords implements Records {
+final class SalvagedRecords implements RecordSource {
 
   /** A format flag that says: this may not be what was written last. */
   static final int DOUBT = 1 << 31;

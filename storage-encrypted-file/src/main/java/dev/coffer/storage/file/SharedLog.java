@@ -4,50 +4,45 @@ import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableStoreException;
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
- * A log that this process writes to and follows, as others do at the same time.
- *
- * <p>Writers hold the {@link StoreLock} from catching up to their sync. Readers take no lock of the
- * system's: they read on when the file has grown or another was put in its place, and pass over an
- * append that is under way. Only what looks like damage makes a reader wait for the lock, to look
- * again while nobody writes.
+ * A log that this process writes to and follows, as others do at the same time. It puts the parts
+ * together: {@link LogFollower} reads, {@link GroupCommit} gathers what {@link LogAppender} writes,
+ * and {@link LogRewrite} makes new files.
  */
 final class SharedLog implements Log {
 
-  private final Disk disk;
   private final Path path;
-  private final Function<byte[], byte[]> macKeys;
   private final StoreLock lock;
-  private final Consumer<String> warnings;
   private final LogAppender appender;
-  private final List<Tail> cuts = new CopyOnWriteArrayList<>();
+  private final LogFollower follower;
+  private final GroupCommit commits;
+  private final LogRewrite rewrite;
+  private final Compaction compaction;
 
-  /**
-   * Held while the log is read on. Who wants this and the store's lock takes the store's lock
-   * first.
-   */
-  private final ReentrantLock following = new ReentrantLock();
+  private final Records records = new Records() {
+    @Override
+    public Optional<StoredRecord> get(RecordId id) {
+      return follower.read(log -> log.records().get(id));
+    }
 
-  private volatile OpenLog log;
-
-  /**
-   * Whether a thread of this object holds the store's lock and has caught up. Then no other process
-   * can complete a write, so that nothing is missing in the index; and what lies behind its end is
-   * that thread's own, not yet done.
-   */
-  private volatile boolean writing;
+    @Override
+    public RecordPage scan(ScanRequest request) {
+      return follower.read(log -> log.records().scan(request));
+    }
+  };
 
   private SharedLog(
       Disk disk,
@@ -55,14 +50,31 @@ final class SharedLog implements Log {
       Function<byte[], byte[]> macKeys,
       StoreLock lock,
       Consumer<String> warnings,
-      OpenLog log) {
-    this.warnings = warnings;
-    this.appender = new LogAppender(path);
-    this.disk = disk;
+      Tuning tuning)
+      throws IOException {
     this.path = path;
-    this.macKeys = macKeys;
     this.lock = lock;
-    this.log = log;
+    this.appender = new LogAppender(path);
+    this.follower =
+        new LogFollower(disk, path, macKeys, lock, appender, warnings, tuning.nanoClock);
+    this.commits = new GroupCommit(this::write, VirtualThreads.platformThread("coffer-writer"));
+    this.rewrite = new LogRewrite(disk, path, macKeys, lock, follower, appender);
+    this.compaction = new Compaction(rewrite, warnings, tuning.compactionSlack);
+  }
+
+  /** What tests set otherwise. Immutable. */
+  static final class Tuning {
+
+    /** What a log may have of dead bytes beside half of its live ones: 2 MiB. */
+    static final Tuning DEFAULT = new Tuning(System::nanoTime, 2 << 20);
+
+    private final LongSupplier nanoClock;
+    private final long compactionSlack;
+
+    Tuning(LongSupplier nanoClock, long compactionSlack) {
+      this.nanoClock = nanoClock;
+      this.compactionSlack = compactionSlack;
+    }
   }
 
   /**
@@ -77,14 +89,23 @@ final class SharedLog implements Log {
       Function<byte[], byte[]> macKeys,
       StoreLock lock,
       Consumer<String> warnings) {
+    return open(disk, path, macKeys, lock, warnings, Tuning.DEFAULT);
+  }
+
+  static SharedLog open(
+      Disk disk,
+      Path path,
+      Function<byte[], byte[]> macKeys,
+      StoreLock lock,
+      Consumer<String> warnings,
+      Tuning tuning) {
     lock.acquire();
     try {
       requireOneName(path);
-      SharedLog shared = new SharedLog(
-          disk, path, macKeys, lock, warnings, OpenLog.open(disk, path, true, macKeys));
+      SharedLog shared = new SharedLog(disk, path, macKeys, lock, warnings, tuning);
       try {
-        shared.catchUp();
-        shared.appender.settle(shared.log);
+        shared.follower.catchUp(true);
+        shared.appender.settle(shared.follower.current());
         return shared;
       } catch (IOException | RuntimeException | Error failure) {
         shared.close();
@@ -116,181 +137,79 @@ final class SharedLog implements Log {
 
   @Override
   public Records records() {
-    try {
-      // In this order: while a thread writes, the log that it caught up with is in its field.
-      boolean complete = writing;
-      OpenLog seen = log;
-      if (complete || isUpToDate(seen)) {
-        return seen.index();
-      }
-      if (!readOn()) {
-        lookAgain();
-      }
-      return log.index();
-    } catch (IOException failure) {
-      throw unavailable(path, failure);
-    }
+    return records;
   }
 
   @Override
   public byte[] keyring() {
-    records();
-    return log.header().keyring();
-  }
-
-  private boolean isUpToDate(OpenLog seen) throws IOException {
-    Object identity = disk.identity(path);
-    try {
-      return seen.identity().equals(identity) && seen.isUpToDate();
-    } catch (IOException failure) {
-      if (seen != log) {
-        return false; // Closed meanwhile, by a thread that has opened its successor.
-      }
-      throw failure;
-    }
-  }
-
-  /** Reads what has come; false if it looks like damage. */
-  private boolean readOn() throws IOException {
-    following.lock();
-    try {
-      return writing || !advance().isDamaged();
-    } finally {
-      following.unlock();
-    }
-  }
-
-  /** Looks at what may be damage while nobody writes. */
-  private void lookAgain() throws IOException {
-    lock.acquire();
-    try {
-      catchUp();
-    } finally {
-      lock.release();
-    }
-  }
-
-  /** Reads all there is, under the store's lock; cuts what is torn. */
-  private void catchUp() throws IOException {
-    following.lock();
-    try {
-      Tail tail = advance();
-      if (tail.isDamaged()) {
-        // What was read before may have been taken back since, and other frames be in its place.
-        tail = reopen();
-      }
-      if (tail.isDamaged()) {
-        throw new UnreadableStoreException(
-            "The log " + path + " is damaged " + tail + ". It was left as it is: restore a"
-                + " backup, or open it with read-only=true for what is intact.",
-            null);
-      }
-      if (tail.kind() == Tail.Kind.TORN) {
-        appender.cut(log, tail);
-        cuts.add(tail);
-        warnings.accept("The log " + path + " was cut " + tail + ".");
-      }
-    } finally {
-      following.unlock();
-    }
-  }
-
-  /** Catches up, and lets no reader read on from there: what comes is not yet done. */
-  private void beginWriting() throws IOException {
-    following.lock();
-    try {
-      catchUp();
-      writing = true;
-    } finally {
-      following.unlock();
-    }
-  }
-
-  private Tail advance() throws IOException {
-    boolean same = log.identity().equals(disk.identity(path)) && log.isStillThere();
-    return same ? log.advance() : reopen();
-  }
-
-  /** Reads the file that is there now from its beginning; it is taken over unless damaged. */
-  private Tail reopen() throws IOException {
-    OpenLog successor = OpenLog.open(disk, path, true, macKeys);
-    boolean taken = false;
-    try {
-      Tail tail = successor.advance();
-      if (!tail.isDamaged()) {
-        OpenLog before = log;
-        log = successor;
-        taken = true;
-        before.close();
-      }
-      return tail;
-    } finally {
-      if (!taken) {
-        successor.close();
-      }
-    }
+    return follower.upToDate().header().keyring();
   }
 
   @Override
   public void apply(List<Change> changes, long now) {
     Change.requireBatch(changes);
-    requireWritable();
-    if (changes.isEmpty()) {
+    if (KeyringRecord.isChangedBy(changes)) {
+      // A failure of the disk is no reason against it: it writes a new file.
+      rewrite.run(
+          current -> KeyringRecord.replacement(changes, current, now),
+          lock.timeout(),
+          Progress.NONE,
+          () -> false);
       return;
     }
+    requireWritable();
+    if (!changes.isEmpty()) {
+      commits.await(new Commit(changes, now));
+    }
+  }
+
+  /** Brings a group to the disk; one thread at a time. */
+  private void write(List<Commit> group) {
     lock.acquire();
     try {
-      requireWritable();
-      beginWriting();
-      if (KeyringRecord.isChangedBy(changes)) {
-        replaceKeyring(changes, now);
+      OpenLog log = follower.beginWriting();
+      appender.requireSound(log.identity());
+      GroupFrame frame = GroupFrame.of(group, log.records());
+      try {
+        if (frame.isEmpty()) {
+          appender.settle(log);
+        } else {
+          appender.append(log, frame.body());
+        }
+      } catch (OutcomeUnknownException unknown) {
+        frame.failUnknown(group, unknown);
         return;
       }
-      List<Change> effective = allowed(changes, now);
-      if (effective.isEmpty()) {
-        appender.settle(log);
-      } else {
-        appender.append(log, effective);
-      }
+      frame.succeed(group);
+      compaction.considerFor(log);
     } catch (IOException failure) {
       throw unavailable(path, failure);
     } finally {
-      writing = false;
+      follower.endWriting();
       lock.release();
     }
   }
 
-  /** Puts a new file in the log's place, with the same records behind another keyring. */
-  private void replaceKeyring(List<Change> changes, long now) throws IOException {
-    byte[] keyring = KeyringRecord.replacement(changes, log.header().keyring(), now);
-    Path draft = new LogRewrite(disk, path, macKeys).write(keyring, log.index());
-    appender.replace(disk, draft, path); // Whoever comes next follows, here as anywhere.
-  }
-
-  /** The changes without removals of what is not there. */
-  private List<Change> allowed(List<Change> changes, long now) {
-    List<Change> effective = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      Change change = changes.get(i);
-      Optional<StoredRecord> current = log.index().get(change.id());
-      if (!change.isAllowed(current.orElse(null), now)) {
-        throw new PreconditionFailedException(i);
-      }
-      if (change.record().isPresent() || current.isPresent()) {
-        effective.add(change);
-      }
-    }
-    return effective;
+  /** Writes the log anew, without what is dead in it. */
+  void compact(Progress progress) {
+    rewrite.run(keyring -> keyring, lock.timeout(), progress, () -> false);
   }
 
   @Override
   public void requireWritable() {
-    appender.requireSound();
+    if (appender.mayRefuse()) {
+      appender.requireSound(follower.upToDate().identity());
+    }
   }
 
   /** What was cut as torn since the log was opened. */
   List<Tail> cuts() {
-    return List.copyOf(cuts);
+    return follower.cuts();
+  }
+
+  /** The log as it was last seen, for who wants to know how much there is. */
+  OpenLog current() {
+    return follower.current();
   }
 
   static StorageUnavailableException unavailable(Path path, IOException failure) {
@@ -302,10 +221,10 @@ final class SharedLog implements Log {
 
   @Override
   public void close() {
-    // Both, even if one of them fails.
-    OpenLog last = log;
+    // All of them, even if one fails; what works in the background first.
     try (lock;
-        last) {
+        follower;
+        compaction) {
     } catch (IOException failure) {
       throw unavailable(path, failure);
     }

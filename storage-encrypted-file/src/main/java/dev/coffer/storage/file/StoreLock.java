@@ -79,6 +79,11 @@ final class StoreLock implements AutoCloseable {
     }
   }
 
+  /** How long {@link #acquire} waits. */
+  Duration timeout() {
+    return timeout;
+  }
+
   static Path fileOf(Path log) {
     return log.resolveSibling(log.getFileName() + ".lock");
   }

@@ -59,7 +59,7 @@ final class StoreOpening {
       try {
         Function<byte[], byte[]> macKeys = logId -> keyring.deriveKey(ChainMac.KEY_LABEL, logId);
         Log log = options.get(EncryptedFileProvider.READ_ONLY)
-            ? ReadOnlyLog.open(disk, real, macKeys, warnings)
+            ? ReadOnlyLog.open(disk, real, macKeys, warnings, System::nanoTime)
             : SharedLog.open(disk, real, macKeys, StoreLock.of(real, lockTimeout), warnings);
         return new EncryptedFileBackend(keyring, log, options);
       } catch (RuntimeException | Error failure) {

@@ -220,7 +220,7 @@ class FollowingTest {
       CompletableFuture<Optional<String>> read = new CompletableFuture<>();
       // The reader finds the log longer than it knows, and is slow to read on.
       Thread reader = new Thread(() -> read.complete(value(log, 1)));
-      disk.before("identity", () -> {
+      disk.before("read", () -> {
         looked.countDown();
         awaitFor(written);
       });

@@ -54,7 +54,7 @@ class SyncTraceTest {
 
     List<String> calls = trace("create", log.toString());
 
-    int synced = indexOf(calls, "fsync(", ".new>");
+    int synced = indexOf(calls, "fdatasync(", ".new>");
     int named = indexOf(calls, "link(", "\"" + log + "\"");
     int directorySynced = lastIndexOf(calls, "fsync(", "<" + log.getParent() + ">");
     int parentSynced = indexOf(calls, "fsync(", "<" + log.getParent().getParent() + ">");

@@ -1,0 +1,37 @@
+package dev.coffer.storage.file;
+
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Does what it is given at once, in the thread that gives it, and has nothing to shut down. */
+final class CallingThread extends AbstractExecutorService {
+
+  @Override
+  public void execute(Runnable work) {
+    work.run();
+  }
+
+  @Override
+  public void shutdown() {}
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    return List.of();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return false;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return false;
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) {
+    return true;
+  }
+}

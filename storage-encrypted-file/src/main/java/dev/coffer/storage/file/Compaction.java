@@ -1,0 +1,97 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.StorageException;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a log anew in the background when there is too much in it that is dead: more than half of
+ * what is alive, and a constant. So the file has at most twice the bytes that its records have, and
+ * a constant.
+ */
+final class Compaction implements AutoCloseable {
+
+  private final LogRewrite rewrite;
+  private final Consumer<String> warnings;
+  private final long slack;
+
+  private volatile boolean closed;
+
+  /** Guarded by this object, as is the other one. */
+  private @Nullable Thread worker;
+
+  /** What must be dead before the next attempt, where the last one has failed. */
+  private long notBelow;
+
+  /** @param slack the constant, in bytes */
+  Compaction(LogRewrite rewrite, Consumer<String> warnings, long slack) {
+    this.rewrite = rewrite;
+    this.warnings = warnings;
+    this.slack = slack;
+  }
+
+  /** Begins, if it is time to; returns at once. */
+  void considerFor(OpenLog log) {
+    long dead = log.deadBytes();
+    if (dead > slack + log.index().liveBytes() / 2) {
+      start(dead);
+    }
+  }
+
+  private synchronized void start(long dead) {
+    if (closed || worker != null || dead < notBelow) {
+      return;
+    }
+    notBelow = dead + slack;
+    Thread thread = new Thread(null, this::run, "coffer-compaction", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    worker = thread;
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      if (rewrite.run(keyring -> keyring, Duration.ZERO, Progress.NONE, () -> closed)) {
+        begin();
+      }
+    } catch (StorageException | OutcomeUnknownException failure) {
+      if (!closed) {
+        warnings.accept("The log was not compacted; that is tried again when more is dead in it. "
+            + failure.getMessage());
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void begin() {
+    notBelow = 0;
+  }
+
+  private synchronized void end() {
+    worker = null;
+    notifyAll();
+  }
+
+  /** Stops what is under way, and returns when it has ended. */
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    synchronized (this) {
+      closed = true;
+      while (worker != null) {
+        try {
+          wait();
+        } catch (InterruptedException putOff) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
