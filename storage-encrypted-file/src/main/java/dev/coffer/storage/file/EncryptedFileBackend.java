@@ -28,6 +28,14 @@ final class EncryptedFileBackend implements StorageBackend {
     this.options = options;
   }
 
+  Keyring keyring() {
+    return keyring;
+  }
+
+  Log log() {
+    return log;
+  }
+
   @Override
   public Optional<StoredRecord> get(RecordId id) {
     return id.equals(RecordId.KEYRING)

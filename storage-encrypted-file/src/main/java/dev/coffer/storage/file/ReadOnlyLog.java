@@ -208,6 +208,16 @@ final class ReadOnlyLog implements Log {
     return next;
   }
 
+  /** The log as it was last seen. */
+  OpenLog current() {
+    return view.log;
+  }
+
+  /** What lay behind the last sound frame when the log was last looked at. */
+  Tail tail() {
+    return view.tail;
+  }
+
   /** What is wrong with the log, and where; empty where nothing is. */
   List<String> findings() {
     return view.findings;

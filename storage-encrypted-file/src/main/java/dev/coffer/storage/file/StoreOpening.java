@@ -6,7 +6,6 @@ import dev.coffer.storage.UnreadableStoreException;
 import dev.coffer.storage.crypto.Keyring;
 import dev.coffer.storage.crypto.MasterKey;
 import dev.coffer.storage.crypto.MasterKeyOptions;
-import dev.coffer.storage.spi.StorageBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +28,7 @@ final class StoreOpening {
   }
 
   /** Opens the store; a caller that is interrupted gets it all the same, and keeps its flag. */
-  StorageBackend open(StorageOptions options) {
+  EncryptedFileBackend open(StorageOptions options) {
     // Master keys may be read by channels, which an interrupt closes.
     boolean interrupted = Thread.interrupted();
     try {
@@ -41,7 +40,7 @@ final class StoreOpening {
     }
   }
 
-  private StorageBackend openNow(StorageOptions options) {
+  private EncryptedFileBackend openNow(StorageOptions options) {
     Path path = options.get(EncryptedFileProvider.PATH);
     Duration lockTimeout = options.get(EncryptedFileProvider.LOCK_TIMEOUT);
     try {
