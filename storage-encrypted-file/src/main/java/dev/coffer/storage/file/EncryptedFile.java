@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * What is done to a store of the provider {@code encrypted-file} as a whole: looking for damage,
- * copying what is intact out of a damaged one, and compacting. Each takes the options that the store
- * is opened with.
+ * copying what is intact out of a damaged one, and compacting. Each takes the options that the
+ * store is opened with.
  *
  * <pre>{@code
  * EncryptedFile.Inspection inspection = EncryptedFile.inspect(options);
@@ -30,8 +30,8 @@ public final class EncryptedFile {
    * Reads the whole log and verifies every frame; nothing is written or locked. Whether each entry
    * opens is for the storage to say, page by page, when it is read with {@code read-only=true}.
    *
-   * @throws dev.coffer.storage.UnreadableStoreException if the file is no log, has a damaged header or
-   *     is of a later release
+   * @throws dev.coffer.storage.UnreadableStoreException if the file is no log, has a damaged header
+   *     or is of a later release
    */
   public static Inspection inspect(StorageOptions options) {
     try (EncryptedFileBackend backend = opening().open(readOnly(options))) {
@@ -40,8 +40,8 @@ public final class EncryptedFile {
   }
 
   /**
-   * Copies every entry that is intact, sealed as it is, into a new log with the same keyring. What is
-   * damaged, or may not be what was written last, is left out; the log itself is left as it is.
+   * Copies every entry that is intact, sealed as it is, into a new log with the same keyring. What
+   * is damaged, or may not be what was written last, is left out; the log itself is left as it is.
    *
    * @param to where the new log is made
    * @throws StorageConfigurationException if something is there
@@ -69,9 +69,7 @@ public final class EncryptedFile {
   }
 
   private static StorageOptions readOnly(StorageOptions options) {
-    return options
-        .with(StorageOptions.CREATE, false)
-        .with(EncryptedFileProvider.READ_ONLY, true);
+    return options.with(StorageOptions.CREATE, false).with(EncryptedFileProvider.READ_ONLY, true);
   }
 
   /** What {@link #inspect} has seen of a log. Immutable. */
@@ -93,14 +91,16 @@ public final class EncryptedFile {
           : Optional.empty();
     }
 
-    /** What is damaged and where, in the order of the file, without content; empty if nothing is. */
+    /**
+     * What is damaged and where, in the order of the file, without content; empty if nothing is.
+     */
     public List<String> findings() {
       return findings;
     }
 
     /**
-     * The append at the end that was cut off, or is under way, if there is one. The next writer cuts
-     * it; nothing that was acknowledged is in it.
+     * The append at the end that was cut off, or is under way, if there is one. The next writer
+     * cuts it; nothing that was acknowledged is in it.
      */
     public Optional<String> unfinished() {
       return unfinished;

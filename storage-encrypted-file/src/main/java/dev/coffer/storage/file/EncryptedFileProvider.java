@@ -19,9 +19,9 @@ import java.util.Set;
  * The provider {@code encrypted-file}: one encrypted log file, durable when a write returns, for
  * several processes at once.
  *
- * <p>After a delete, a {@code clear} or a replacement, the sealed value of before stays in the file,
- * and whoever has the file and its master key can open it, until the log is compacted into a new
- * file. That happens in the background when more is dead than half of what is alive and 2 MiB;
+ * <p>After a delete, a {@code clear} or a replacement, the sealed value of before stays in the
+ * file, and whoever has the file and its master key can open it, until the log is compacted into a
+ * new file. That happens in the background when more is dead than half of what is alive and 2 MiB;
  * where an old value must be gone, revoke it where it is accepted.
  *
  * <p>Beside the log, at <i>path</i>, lies <i>path</i>{@code .lock}, which must not be deleted while

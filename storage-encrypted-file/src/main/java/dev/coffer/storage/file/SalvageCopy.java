@@ -134,8 +134,9 @@ final class SalvageCopy {
   /** A place with the one record that is looked at. */
   private static final class OneRecord implements StorageBackend {
 
-    private StoredRecord record =
-        StoredRecord.builder(RecordId.SYSTEM, Version.of(new byte[Version.LENGTH])).build();
+    private StoredRecord record = StoredRecord.builder(
+            RecordId.SYSTEM, Version.of(new byte[Version.LENGTH]))
+        .build();
 
     @Override
     public Optional<StoredRecord> get(RecordId id) {
@@ -150,8 +151,7 @@ final class SalvageCopy {
     @Override
     public RecordPage scan(ScanRequest request) {
       boolean isBehind = record.id().compareTo(request.from()) >= 0;
-      return request.page(
-          (isBehind ? List.of(record) : List.<StoredRecord>of()).iterator());
+      return request.page((isBehind ? List.of(record) : List.<StoredRecord>of()).iterator());
     }
 
     @Override

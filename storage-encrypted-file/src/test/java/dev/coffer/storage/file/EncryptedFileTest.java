@@ -73,8 +73,7 @@ class EncryptedFileTest {
 
     assertThat(inspection.findings()).isEmpty();
     assertThat(inspection.unfinished())
-        .hasValueSatisfying(
-            found -> assertThat(found).contains("an append that was not finished"));
+        .hasValueSatisfying(found -> assertThat(found).contains("an append that was not finished"));
     assertThat(log).hasBinaryContent(torn);
   }
 
@@ -82,8 +81,8 @@ class EncryptedFileTest {
   void compactingKeepsEveryEntryAndTellsHowMuchItGaveBack() {
     List<Long> done = new ArrayList<>();
 
-    EncryptedFile.Compacted compacted = EncryptedFile.compact(
-        Stores.options(log), (count, total) -> done.add(total * 100 + count));
+    EncryptedFile.Compacted compacted =
+        EncryptedFile.compact(Stores.options(log), (count, total) -> done.add(total * 100 + count));
 
     assertThat(compacted.records()).isEqualTo(ENTRIES);
     assertThat(compacted.bytesAfter()).isLessThan(compacted.bytesBefore() / 2 + 500);
@@ -117,8 +116,7 @@ class EncryptedFileTest {
     byte[] damaged = Files.readAllBytes(log);
     Path to = directory.resolve("salvaged");
 
-    EncryptedFile.Salvaged salvaged =
-        EncryptedFile.salvage(Stores.options(log), to, Progress.NONE);
+    EncryptedFile.Salvaged salvaged = EncryptedFile.salvage(Stores.options(log), to, Progress.NONE);
 
     assertThat(salvaged.copied()).isEqualTo(ENTRIES - 1);
     assertThat(salvaged.leftOut()).isOne();
@@ -135,8 +133,8 @@ class EncryptedFileTest {
     damageTheLastValue();
 
     assertThatExceptionOfType(StorageConfigurationException.class)
-        .isThrownBy(() ->
-            EncryptedFile.salvage(Stores.options(log), Stores.key(log), Progress.NONE))
+        .isThrownBy(
+            () -> EncryptedFile.salvage(Stores.options(log), Stores.key(log), Progress.NONE))
         .withMessageContaining("new file");
     assertThatExceptionOfType(UnreadableStoreException.class)
         .isThrownBy(() -> EncryptedFile.compact(Stores.options(log), Progress.NONE));
