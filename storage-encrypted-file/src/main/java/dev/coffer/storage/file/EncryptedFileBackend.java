@@ -86,8 +86,8 @@ final class EncryptedFileBackend implements StorageBackend {
 
   @Override
   public void close() {
-    // Both, even if one of them fails; the keyring first.
-    try (log;
-        keyring) {}
+    // Both, even if one of them fails; the log first, which may need a key for a new file.
+    try (keyring;
+        log) {}
   }
 }
