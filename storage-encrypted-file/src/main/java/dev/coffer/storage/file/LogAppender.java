@@ -25,6 +25,14 @@ final class LogAppender {
   private final String unnamed;
   private int appends;
 
+  /**
+   * Up to where the file of an identity has room. Others may have cut it since, which costs time
+   * and nothing else; to ask for the length each time would cost more (see {@link LogFollower}).
+   */
+  private long roomEnd;
+
+  private @Nullable Object roomOf;
+
   /** Why nothing more is written, and to which file; null while all is well. */
   private volatile @Nullable Refusal refusal;
 
@@ -85,13 +93,18 @@ final class LogAppender {
 
   private void write(OpenLog log, byte[] frame) throws IOException {
     appends++;
-    boolean isRoom = log.end() + frame.length <= log.file().length();
+    if (!log.identity().equals(roomOf)) {
+      roomOf = log.identity();
+      roomEnd = log.file().length();
+    }
+    boolean isRoom = log.end() + frame.length <= roomEnd;
     if (isRoom || appends < APPENDS_BEFORE_ROOM) {
       log.file().write(log.end(), frame);
       return;
     }
     try {
       log.file().write(log.end(), Arrays.copyOf(frame, frame.length + ROOM));
+      roomEnd = log.end() + frame.length + ROOM;
     } catch (IOException full) {
       log.file().truncate(log.end());
       log.file().write(log.end(), frame);

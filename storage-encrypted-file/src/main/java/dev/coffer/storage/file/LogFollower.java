@@ -24,8 +24,10 @@ import java.util.function.LongSupplier;
 final class LogFollower implements Closeable {
 
   /**
-   * For so long a reader that finds its file as it was does not ask whether the path still leads
-   * there. Coffer says in the file that it puts another in its place; who else does so does not.
+   * For so long, who finds the file as it was does not ask whether the path still leads there.
+   * Coffer says in the file that it puts another in its place; who else does so does not. To ask is
+   * dear for writers: where a file's times were asked for, Linux writes down the time of the next
+   * write exactly, which makes its sync half as slow again (multigrain timestamps, Linux 6.13).
    */
   static final Duration LOOK_AFTER = Duration.ofMillis(10);
 
@@ -212,8 +214,10 @@ final class LogFollower implements Closeable {
   }
 
   private Tail advance(boolean thoroughly) throws IOException {
-    boolean same = log.identity().equals(disk.identity(path)) && log.isStillThere();
-    return same ? log.advance(thoroughly) : reopen();
+    if (thoroughly) {
+      lastLook = nanoClock.getAsLong() - LOOK_AFTER.toNanos();
+    }
+    return isInPlace(log) && log.isStillThere() ? log.advance(thoroughly) : reopen();
   }
 
   /** Reads the file that is there now from its beginning; it is taken over unless damaged. */
