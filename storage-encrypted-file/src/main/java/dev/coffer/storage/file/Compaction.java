@@ -19,6 +19,9 @@ final class Compaction implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /** Raised to end what is under way; what begins later does not mind. */
+  private volatile int cancellations;
+
   /** Guarded by this object, as is the other one. */
   private @Nullable Thread worker;
 
@@ -53,8 +56,13 @@ final class Compaction implements AutoCloseable {
   }
 
   private void run() {
+    int before = cancellations;
     try {
-      if (rewrite.run(keyring -> keyring, Duration.ZERO, Progress.NONE, () -> closed)) {
+      if (rewrite.run(
+          keyring -> keyring,
+          Duration.ZERO,
+          Progress.NONE,
+          () -> closed || cancellations != before)) {
         begin();
       }
     } catch (StorageException | OutcomeUnknownException failure) {
@@ -76,18 +84,26 @@ final class Compaction implements AutoCloseable {
     notifyAll();
   }
 
-  /** Stops what is under way, and returns when it has ended. */
+  /** Ends what is under way, for somebody who writes the log anew as well. */
+  synchronized void cancel() {
+    cancellations++;
+    awaitEnd();
+  }
+
+  /** Ends what is under way, and begins nothing more. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    awaitEnd();
+  }
+
+  private synchronized void awaitEnd() {
     boolean interrupted = false;
-    synchronized (this) {
-      closed = true;
-      while (worker != null) {
-        try {
-          wait();
-        } catch (InterruptedException putOff) {
-          interrupted = true;
-        }
+    while (worker != null) {
+      try {
+        wait();
+      } catch (InterruptedException putOff) {
+        interrupted = true;
       }
     }
     if (interrupted) {

@@ -52,6 +52,14 @@ public final class EncryptedFileProvider implements StorageProvider {
           Duration.ofMinutes(10))
       .withDefault(Duration.ofSeconds(10));
 
+  /**
+   * Whether the store may be written although it lies on a network file system; false by default.
+   * Several machines may then write to it only where each honours the others' POSIX locks.
+   */
+  public static final Option<Boolean> NETWORK_FILE_SYSTEM = Option.flag(
+          "network-file-system", "write to the store even on a network file system")
+      .withDefault(false);
+
   private final StoreOpening opening;
 
   /** For {@link java.util.ServiceLoader}. */
@@ -76,7 +84,7 @@ public final class EncryptedFileProvider implements StorageProvider {
   public Set<Option<?>> options() {
     Set<Option<?>> options = new HashSet<>(MasterKeyOptions.all());
     options.addAll(KeyringOptions.all());
-    options.addAll(List.of(PATH, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT));
+    options.addAll(List.of(PATH, Suite.OPTION, READ_ONLY, LOCK_TIMEOUT, NETWORK_FILE_SYSTEM));
     return options;
   }
 

@@ -11,10 +11,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The machine's own file system. */
 final class LocalDisk implements Disk {
@@ -30,8 +37,28 @@ final class LocalDisk implements Disk {
 
   @Override
   public LogFile create(Path path) throws IOException {
-    Files.createFile(path, ownerOnly(path, "rw-------"));
+    createForOwner(path);
     return new LocalFile(path, true);
+  }
+
+  /**
+   * Makes an empty file that only its owner can read and write: by its mode, and where there are
+   * none by an access control list, before the first byte.
+   */
+  static void createForOwner(Path path) throws IOException {
+    FileAttribute<?>[] mode = ownerOnly(path, "rw-------");
+    Files.createFile(path, mode);
+    @Nullable
+    AclFileAttributeView acl = mode.length > 0
+        ? null
+        : Files.getFileAttributeView(path, AclFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (acl != null) {
+      acl.setAcl(List.of(AclEntry.newBuilder()
+          .setType(AclEntryType.ALLOW)
+          .setPrincipal(acl.getOwner())
+          .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+          .build()));
+    }
   }
 
   @Override

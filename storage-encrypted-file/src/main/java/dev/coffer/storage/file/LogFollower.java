@@ -217,7 +217,12 @@ final class LogFollower implements Closeable {
     if (thoroughly) {
       lastLook = nanoClock.getAsLong() - LOOK_AFTER.toNanos();
     }
-    return isInPlace(log) && log.isStillThere() ? log.advance(thoroughly) : reopen();
+    if (!isInPlace(log) || !log.isStillThere()) {
+      return reopen();
+    }
+    Tail tail = log.advance(thoroughly);
+    // Among what has come may be word that another file takes this one's place.
+    return isInPlace(log) ? tail : reopen();
   }
 
   /** Reads the file that is there now from its beginning; it is taken over unless damaged. */

@@ -198,7 +198,7 @@ final class ReadOnlyLog implements Log {
         && seen.log.isStillThere()) {
       long length = seen.log.file().length();
       Tail tail = seen.log.advance(false);
-      if (!tail.isDamaged()) {
+      if (!tail.isDamaged() && seen.log.identity().equals(disk.identity(path))) {
         return new View(seen.log, seen.log.records(), length, tail, List.of());
       }
     }

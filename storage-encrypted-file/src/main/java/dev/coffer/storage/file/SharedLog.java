@@ -150,6 +150,7 @@ final class SharedLog implements Log {
     Change.requireBatch(changes);
     if (KeyringRecord.isChangedBy(changes)) {
       // A failure of the disk is no reason against it: it writes a new file.
+      compaction.cancel();
       rewrite.run(
           current -> KeyringRecord.replacement(changes, current, now),
           lock.timeout(),
@@ -192,6 +193,7 @@ final class SharedLog implements Log {
 
   /** Writes the log anew, without what is dead in it. */
   void compact(Progress progress) {
+    compaction.cancel();
     rewrite.run(keyring -> keyring, lock.timeout(), progress, () -> false);
   }
 

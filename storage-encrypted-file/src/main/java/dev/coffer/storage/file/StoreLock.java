@@ -67,7 +67,7 @@ final class StoreLock implements AutoCloseable {
     Path file = fileOf(log);
     try {
       try {
-        Files.createFile(file, LocalDisk.ownerOnly(file, "rw-------"));
+        LocalDisk.createForOwner(file);
       } catch (FileAlreadyExistsException there) {
         // As it is from the second time on.
       }

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,11 +21,22 @@ final class StoreOpening {
 
   private final Disk disk;
   private final Consumer<String> warnings;
+  private final NetworkLook networks;
 
   /** With the place that takes word of what is amiss. */
   StoreOpening(Disk disk, Consumer<String> warnings) {
+    this(disk, warnings, NetworkFileSystems::of);
+  }
+
+  StoreOpening(Disk disk, Consumer<String> warnings, NetworkLook networks) {
     this.warnings = warnings;
     this.disk = disk;
+    this.networks = networks;
+  }
+
+  /** Says which network file system a path lies on, if it does. */
+  interface NetworkLook {
+    Optional<String> at(Path path) throws IOException;
   }
 
   /** Opens the store; a caller that is interrupted gets it all the same, and keeps its flag. */
@@ -44,6 +56,7 @@ final class StoreOpening {
     Path path = options.get(EncryptedFileProvider.PATH);
     Duration lockTimeout = options.get(EncryptedFileProvider.LOCK_TIMEOUT);
     try {
+      requireOfThisMachine(path, options);
       if (!isThere(path)) {
         requireCreation(path, options);
         new StoreCreation(disk, lockTimeout).create(path, options);
@@ -67,6 +80,22 @@ final class StoreOpening {
       }
     } catch (IOException failure) {
       throw SharedLog.unavailable(path, failure);
+    }
+  }
+
+  private void requireOfThisMachine(Path path, StorageOptions options) throws IOException {
+    if (options.get(EncryptedFileProvider.READ_ONLY)
+        || options.get(EncryptedFileProvider.NETWORK_FILE_SYSTEM)) {
+      return;
+    }
+    Optional<String> network = networks.at(path);
+    if (network.isPresent()) {
+      throw new StorageConfigurationException("The path " + path
+          + " lies on a network file system (" + network.get()
+          + "): two writers at once, or a sync that is none, would destroy the log. Use a disk of"
+          + " this machine, or a database. Where every machine honours its locks,"
+          + " network-file-system=true opens it all the same; with read-only=true it can be read"
+          + " as it is.");
     }
   }
 

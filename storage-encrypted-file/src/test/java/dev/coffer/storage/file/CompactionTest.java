@@ -104,7 +104,7 @@ class CompactionTest {
 
   /** Without the clock that always says it is time to look. */
   @Test
-  void aReaderThatDoesNotAskWhatThePathLeadsToIsToldOfTheMove() {
+  void whoDoesNotAskWhatThePathLeadsToIsToldOfTheMove() {
     try (SharedLog log = open();
         SharedLog other = SharedLog.open(
             new LocalDisk(),
@@ -120,8 +120,10 @@ class CompactionTest {
       assertThat(value(reader, 1)).contains("old");
 
       log.compact(Progress.NONE);
+      apply(other, put(2, "written there, too"));
       apply(log, put(1, "in the new file"));
 
+      assertThat(value(log, 2)).contains("written there, too");
       assertThat(value(other, 1)).contains("in the new file");
       assertThat(value(reader, 1)).contains("in the new file");
     }
