@@ -25,6 +25,7 @@ module dev.coffer.storage.crypto {
   provides dev.coffer.storage.crypto.MasterKeyKind with
       dev.coffer.storage.crypto.AwsKmsMasterKeys,
       dev.coffer.storage.crypto.EnvironmentMasterKeys,
+      dev.coffer.storage.crypto.ExportedMasterKeys,
       dev.coffer.storage.crypto.FileMasterKeys,
       dev.coffer.storage.crypto.GcpKmsMasterKeys,
       dev.coffer.storage.crypto.OsKeyringMasterKeys,

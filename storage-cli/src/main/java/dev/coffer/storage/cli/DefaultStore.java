@@ -23,6 +23,9 @@ record DefaultStore(Path file, Path masterKey) {
   /** The master key that is asked for, and not looked for. */
   static final String PASSPHRASE = "passphrase";
 
+  /** What a master key begins with that is an export, for which a passphrase is asked too. */
+  static final String EXPORT = "export:";
+
   /** In these folders. */
   static DefaultStore in(Path data, Path configuration) {
     return new DefaultStore(data.resolve("store.coffer"), configuration.resolve("master.key"));

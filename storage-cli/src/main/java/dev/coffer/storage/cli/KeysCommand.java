@@ -36,6 +36,8 @@ final class KeysCommand {
         .addSubcommand(new KeysCloseCommand(host, output))
         .addSubcommand(new KeysReopenCommand(host, output))
         .addSubcommand(new KeysDestroyCommand(host, output))
+        .addSubcommand(new KeysExportCommand(host, output))
+        .addSubcommand(new KeysRestoreCommand(host, output))
         .addSubcommand(SlotsCommand.line(host, output));
   }
 }

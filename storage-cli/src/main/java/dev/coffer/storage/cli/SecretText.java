@@ -9,7 +9,7 @@ final class SecretText {
 
   /** A key in base64 is no name of a variable, since it ends with {@code =}. */
   private static final Pattern MASTER_KEY_PLACE = Pattern.compile(
-      "file:.+|env:[A-Za-z_][A-Za-z0-9_]*|passphrase|os-keyring:.+"
+      "file:.+|export:.+|env:[A-Za-z_][A-Za-z0-9_]*|passphrase|os-keyring:.+"
           + "|(aws-kms|gcp-kms|hcvault)://[^@?#]+",
       Pattern.DOTALL);
 

@@ -49,7 +49,7 @@ final class StorageOpener implements AutoCloseable {
   private boolean isPassphrase() {
     return choice
         .option(DefaultStore.MASTER_KEY)
-        .filter(DefaultStore.PASSPHRASE::equals)
+        .filter(key -> key.equals(DefaultStore.PASSPHRASE) || key.startsWith(DefaultStore.EXPORT))
         .isPresent();
   }
 
@@ -177,6 +177,36 @@ final class StorageOpener implements AutoCloseable {
     } catch (StorageConfigurationException failure) {
       throw CommandFailure.configuration(failure, choice.whence());
     }
+  }
+
+  /**
+   * The keys of a store that is there, opened by an export of its keyring, which is put back if the
+   * store has lost it.
+   */
+  KeyAdministration restoreKeys(String file, PassphraseInput recovery) {
+    try {
+      return KeyAdministration.restore(complete(choice.toOptions())
+          .with(MasterKeyOptions.MASTER_KEY, DefaultStore.EXPORT + file)
+          .with(MasterKeyOptions.PASSPHRASE, recovery));
+    } catch (StorageConfigurationException failure) {
+      throw CommandFailure.configuration(failure, choice.whence());
+    }
+  }
+
+  /** The master key that the settings name; made where its kind can make one. */
+  MasterKey ownMasterKey() {
+    return newMasterKey(choice
+        .option(DefaultStore.MASTER_KEY)
+        .orElseThrow(() -> CommandFailure.usage("The settings name no master key, and --new-key"
+            + " does not either: which one is to open the store?")));
+  }
+
+  /** The key of a new recovery passphrase. */
+  MasterKey newRecoveryKey(PassphraseInput recovery) {
+    return MasterKeyOptions.openOrCreate(StorageOptions.discover()
+        .with(MasterKeyOptions.MASTER_KEY, DefaultStore.PASSPHRASE)
+        .with(MasterKeyOptions.PASSPHRASE, recovery)
+        .classLoader(host.classLoader()));
   }
 
   /** Another master key of the store, at a place as the option master-key names it. */

@@ -8,6 +8,8 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,6 +90,40 @@ public final class KeyAdministration implements AutoCloseable {
    */
   public static KeyAdministration over(StorageBackend backend, StorageOptions options) {
     return over(backend, options, MasterKeys.found());
+  }
+
+  /**
+   * For the store that these options open by an export, {@code export:PATH}; where the store has
+   * lost its keyring, the exported one is put in its place first.
+   *
+   * @throws StorageException as {@link #open} has it
+   * @throws KeyUnavailableException also if the export is of another store, or nothing tells of
+   *     which
+   */
+  public static KeyAdministration restore(StorageOptions options) {
+    MasterKeys masterKeys = MasterKeys.found();
+    StorageBackend backend = options.openBackend();
+    try {
+      KeyringRecords records = new KeyringRecords(backend, options.clock());
+      if (records.find().isEmpty()) {
+        putExported(masterKeys, options, records);
+      }
+    } catch (RuntimeException | Error failure) {
+      backend.close();
+      throw failure;
+    }
+    return over(backend, options, masterKeys);
+  }
+
+  private static void putExported(
+      MasterKeys masterKeys, StorageOptions options, KeyringRecords records) {
+    try (MasterKey masterKey = masterKeys.open(options)) {
+      if (!(masterKey instanceof ExportedKey export)) {
+        throw new StorageConfigurationException(
+            "A keyring that is lost is restored from an export: master-key is export:PATH then.");
+      }
+      records.restore(export.keyring());
+    }
   }
 
   static KeyAdministration over(
@@ -288,6 +324,25 @@ public final class KeyAdministration implements AutoCloseable {
         slots.remove(ids, all);
         return rotation(epochs, change, epochs.replaceAll(change));
       });
+    }
+  }
+
+  /**
+   * Writes the keyring into a new file that its owner alone may read, for {@code recovery} to open:
+   * with it and a backup of the store, the store opens on another machine ({@link #restore}).
+   *
+   * @param recovery a passphrase's key, made as for a new store
+   * @throws StorageConfigurationException if the file is there already, or cannot be made
+   */
+  public synchronized void export(Path file, MasterKey recovery) {
+    follower.look();
+    byte[] bytes = KeyringExport.of(follower.keyring(), recovery).toBytes();
+    try {
+      OwnerOnly.writeNew(file, bytes);
+    } catch (IOException failure) {
+      throw new StorageConfigurationException("The export cannot be written to " + file + ": "
+          + failure.getClass().getSimpleName() + ". Name a new file in a folder that you may write"
+          + " to.");
     }
   }
 

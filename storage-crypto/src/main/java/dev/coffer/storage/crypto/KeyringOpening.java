@@ -61,6 +61,7 @@ final class KeyringOpening {
   StoreKey storeKey(MasterKey masterKey) {
     StoreKey found = findStoreKey(masterKey);
     if (found != null) {
+      requireOfNow(masterKey, found);
       return found;
     }
     if (sealed.slots().stream().anyMatch(slot -> masterKey.opens(slot.kind()))) {
@@ -77,6 +78,23 @@ final class KeyringOpening {
             + " could open. Its slots are for: "
             + kinds()
             + ".",
+        null);
+  }
+
+  /** An export opens any slot, and still may be older than the store's key. */
+  private void requireOfNow(MasterKey masterKey, StoreKey found) {
+    try {
+      if (!(masterKey instanceof ExportedKey) || isSealedBy(found)) {
+        return;
+      }
+    } catch (GeneralSecurityException noAlgorithm) {
+      throw edited("its MAC cannot be computed", noAlgorithm);
+    }
+    found.close();
+    throw new KeyUnavailableException(
+        "The keyring does not open with the export " + masterKey.source()
+            + ": it is of another store, or a slot was removed since it was made, which gives the"
+            + " store a new key. It opens the backups of its own time.",
         null);
   }
 

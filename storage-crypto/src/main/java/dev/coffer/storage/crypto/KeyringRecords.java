@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,37 @@ final class KeyringRecords {
           "It is not known whether the store's keyring was changed: look at its generation before"
               + " trying again.",
           unknown);
+    }
+  }
+
+  /**
+   * Puts an exported keyring where the store has lost its own.
+   *
+   * @throws KeyUnavailableException if it is of another store, or nothing tells of which
+   */
+  void restore(Keyring exported) {
+    Optional<byte[]> storeId = backend.storeId();
+    Optional<byte[]> stored = backend.get(CHECK).map(StoredRecord::value);
+    if (!isAnythingSealed() || (storeId.isEmpty() && stored.isEmpty())) {
+      throw new KeyUnavailableException(
+          "There is nothing here that an exported keyring could be for: neither an entry, nor a"
+              + " record that tells which store this is. Restore the store from a backup first.",
+          null);
+    }
+    if (!storeId.map(id -> MessageDigest.isEqual(id, exported.storeId())).orElse(true)
+        || !stored.map(check -> MessageDigest.isEqual(check, check(exported))).orElse(true)) {
+      throw ofAnotherStore("it was exported from one with another id");
+    }
+    Version version = newVersion();
+    List<Change> changes = new ArrayList<>();
+    changes.add(put(RecordId.KEYRING, version, exported.toBytes()));
+    if (stored.isEmpty()) {
+      changes.add(put(CHECK, version, check(exported)));
+    }
+    try {
+      backend.apply(changes, clock.millis());
+    } catch (PreconditionFailedException another) {
+      // Somebody else has restored it; whoever opens it next finds out whether it is the same.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.coffer.storage.crypto;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -55,6 +56,26 @@ final class OwnerOnly {
       }
       throw failure;
     }
+  }
+
+  /**
+   * Makes a file that its owner alone may read, with these bytes; on disk on return, or not there.
+   */
+  static void writeNew(Path file, byte[] bytes) throws IOException {
+    Uninterrupted.run(() -> {
+      try (FileChannel channel = create(file)) {
+        try {
+          ByteBuffer left = ByteBuffer.wrap(bytes);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+          channel.force(true);
+        } catch (IOException failure) {
+          Files.deleteIfExists(file);
+          throw failure;
+        }
+      }
+    });
   }
 
   /** Makes a directory that its owner alone may enter, where permissions can be given at once. */

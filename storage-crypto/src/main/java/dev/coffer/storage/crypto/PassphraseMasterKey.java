@@ -24,8 +24,10 @@ final class PassphraseMasterKey implements MasterKey {
 
   private final Argon2idCost cost;
   private final SecureRandom random;
-  private byte @Nullable [] passphrase;
-  private @Nullable Derived last;
+  /** Transient for libraries that write whatever fields an object has, as what it gives is. */
+  private transient byte @Nullable [] passphrase;
+
+  private transient @Nullable Derived last;
 
   /** A key that wraps, its commitment, and the salt and cost that both belong to. */
   private static final class Derived {

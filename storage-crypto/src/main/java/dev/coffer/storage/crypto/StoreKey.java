@@ -38,7 +38,9 @@ final class StoreKey implements AutoCloseable {
   private static final byte[] MAC_LABEL = ascii("coffer/keyring/mac/v1");
   private static final byte[] KEYSET_LABEL = ascii("coffer/keyset/v1");
 
-  private final byte[] key;
+  /** Transient for libraries that write whatever fields an object has. */
+  private final transient byte[] key;
+
   private final byte[] storeId;
 
   /** Takes over {@code key}, and wipes it on close. */
@@ -67,6 +69,16 @@ final class StoreKey implements AutoCloseable {
   /** A slot in which {@code masterKey} wraps this key. */
   Slot slot(int id, MasterKey masterKey) {
     return KeyringCreation.slot(id, masterKey, key, storeId);
+  }
+
+  /** This key, wrapped by {@code masterKey} for something else than a slot. */
+  byte[] wrappedBy(MasterKey masterKey, byte[] parameters, byte[] associatedData) {
+    return masterKey.wrap(key, parameters, associatedData);
+  }
+
+  /** A copy of the key's bytes, which the caller wipes. */
+  byte[] toBytes() {
+    return key.clone();
   }
 
   byte[] seal(Role role, byte[] keyset) throws GeneralSecurityException {

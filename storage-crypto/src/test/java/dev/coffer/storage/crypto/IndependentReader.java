@@ -14,6 +14,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second implementation of the keyring's format, written from {@code docs/format-keyring.md} with
@@ -37,7 +38,66 @@ final class IndependentReader {
   final byte[] digestKey;
   final Map<Integer, byte[]> recordKeys = new HashMap<>();
 
+  /** What a reader has in its hands, and how that gives the store's key; null if it does not. */
+  @FunctionalInterface
+  interface Way {
+    byte @Nullable [] storeKey(int kind, byte[] parameters, byte[] wrapped, byte[] binding)
+        throws GeneralSecurityException;
+  }
+
+  /** By 32 bytes, from wherever they were. */
   IndependentReader(byte[] keyring, byte[] masterKey) throws GeneralSecurityException {
+    this(
+        keyring,
+        (kind, parameters, wrapped, binding) ->
+            kind == 1 || kind == 2 || kind == 5 ? xaesOpen(masterKey, wrapped, binding) : null);
+  }
+
+  /** By the 64 bytes that somebody has derived from a passphrase, with a slot's parameters. */
+  static Way derived(byte[] bytes) {
+    return (kind, parameters, wrapped, binding) -> {
+      if (kind != 3) {
+        return null;
+      }
+      ByteBuffer in = ByteBuffer.wrap(parameters);
+      require(in.getShort() == 1, "key derivation");
+      in.position(2 + 3 * 4);
+      string(in);
+      require(Arrays.equals(string(in), Arrays.copyOfRange(bytes, 32, 64)), "commitment");
+      return xaesOpen(Arrays.copyOf(bytes, 32), wrapped, binding);
+    };
+  }
+
+  /** By a service whose key is XAES-256-GCM with these 32 bytes, at this URI. */
+  static Way service(String uri, byte[] key) {
+    return (kind, parameters, wrapped, binding) ->
+        kind == 4 && ascii(parameters).equals(uri) ? xaesOpen(key, wrapped, binding) : null;
+  }
+
+  /** Of an export, by the 64 bytes that somebody has derived from its recovery passphrase. */
+  static IndependentReader ofExport(byte[] export, byte[] derived) throws GeneralSecurityException {
+    ByteBuffer in = ByteBuffer.wrap(export);
+    require(ascii(take(in, 8)).equals("COFFERKX"), "magic");
+    require(in.getShort() == 1 && in.getShort() == 0, "format");
+    short kind = in.getShort();
+    byte[] parameters = string(in);
+    byte[] wrapped = string(in);
+    byte[] keyring = string(in);
+    CRC32C crc = new CRC32C();
+    crc.update(export, 0, in.position());
+    require(in.getInt() == (int) crc.getValue() && !in.hasRemaining(), "checksum");
+    byte[] binding = ByteBuffer.allocate(16 + 16 + 2 + 4 + parameters.length)
+        .put("coffer/export/v1".getBytes(StandardCharsets.US_ASCII))
+        .put(keyring, 12, 16)
+        .putShort(kind)
+        .putInt(parameters.length)
+        .put(parameters)
+        .array();
+    byte[] storeKey = derived(derived).storeKey(kind, parameters, wrapped, binding);
+    return new IndependentReader(keyring, (anyKind, any, slot, its) -> storeKey);
+  }
+
+  IndependentReader(byte[] keyring, Way way) throws GeneralSecurityException {
     ByteBuffer in = ByteBuffer.wrap(keyring);
     require(ascii(take(in, 8)).equals("COFFERKR"), "magic");
     require(in.getShort() == 1, "format");
@@ -45,7 +105,7 @@ final class IndependentReader {
     byte[] id = take(in, 16);
     storeId = hex(id);
     generation = in.getLong();
-    byte[] storeKey = slots(in, id, masterKey);
+    byte[] storeKey = slots(in, id, way);
     for (int left = in.getInt(); left > 0; left--) {
       int number = in.getInt();
       byte state = in.get();
@@ -73,7 +133,7 @@ final class IndependentReader {
     recordKeys.putAll(keys(recordKeyset));
   }
 
-  private byte[] slots(ByteBuffer in, byte[] id, byte[] masterKey) throws GeneralSecurityException {
+  private byte[] slots(ByteBuffer in, byte[] id, Way way) throws GeneralSecurityException {
     byte[] storeKey = null;
     for (int left = in.getInt(); left > 0; left--) {
       int slot = in.getInt();
@@ -81,12 +141,11 @@ final class IndependentReader {
       byte[] parameters = string(in);
       byte[] wrapped = string(in);
       slots.add(slot + " " + kind + " " + hex(parameters));
-      if (kind == 1 || kind == 2) {
-        ByteBuffer binding = ByteBuffer.allocate(14 + 16 + 4 + 2 + 4 + parameters.length);
-        binding.put("coffer/slot/v1".getBytes(StandardCharsets.US_ASCII)).put(id);
-        binding.putInt(slot).putShort(kind).putInt(parameters.length).put(parameters);
-        storeKey = xaesOpen(masterKey, wrapped, binding.array());
-      }
+      ByteBuffer binding = ByteBuffer.allocate(14 + 16 + 4 + 2 + 4 + parameters.length);
+      binding.put("coffer/slot/v1".getBytes(StandardCharsets.US_ASCII)).put(id);
+      binding.putInt(slot).putShort(kind).putInt(parameters.length).put(parameters);
+      byte[] found = way.storeKey(kind, parameters, wrapped, binding.array());
+      storeKey = found == null ? storeKey : found;
     }
     return storeKey;
   }

@@ -2,10 +2,12 @@ package dev.coffer.storage.crypto;
 
 import static dev.coffer.storage.crypto.Fixtures.STORE_ID;
 import static dev.coffer.storage.crypto.Fixtures.masterKey;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.storage.KeyUnavailableException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +67,37 @@ class KeyringTamperingTest {
     assertThat(opens(Arrays.copyOf(keyring, keyring.length + 1))).isFalse();
   }
 
+  /** By each kind of master key: the passphrase derives anew where its salt or cost is changed. */
+  @Test
+  void everyFlippedByteUnderARightChecksumIsRefusedByEveryKindOfKey() {
+    FakeKeyService service = new FakeKeyService();
+    MasterKey passphrase = new PassphraseMasterKey(
+        "correct horse battery staple".getBytes(UTF_8),
+        new Argon2idCost(Argon2idCost.MIN_MEMORY, Argon2idCost.MIN_ITERATIONS, 1),
+        new SecureRandom());
+    MasterKey remote =
+        new KeyServiceMasterKey(FakeKeyService.KEY, service.getAead(FakeKeyService.KEY));
+    byte[] several = new KeyringBuilder()
+        .slotFor(passphrase)
+        .slotFor(remote)
+        .slotFor(masterKey())
+        .build();
+    int checksum = several.length - KeyringFormat.MAC_LENGTH - Integer.BYTES;
+    List<String> accepted = new ArrayList<>();
+    for (MasterKey key : List.of(passphrase, remote, masterKey())) {
+      assertThat(opens(several, key)).isTrue();
+      for (int at = 0; at < several.length; at++) {
+        byte[] flipped = several.clone();
+        flipped[at] ^= 1;
+        boolean inChecksum = at >= checksum && at < checksum + Integer.BYTES;
+        if (opens(inChecksum ? flipped : Fixtures.withChecksum(flipped), key)) {
+          accepted.add(key.source() + " byte " + at);
+        }
+      }
+    }
+    assertThat(accepted).isEmpty();
+  }
+
   @Test
   void anAccidentIsToldFromEditing() {
     assertThatThrownBy(() -> Keyring.open(flipped(400), masterKey()))
@@ -86,8 +119,11 @@ class KeyringTamperingTest {
   }
 
   private static boolean opens(byte[] bytes) {
-    try (MasterKey masterKey = masterKey();
-        Keyring opened = Keyring.open(bytes, masterKey)) {
+    return opens(bytes, masterKey());
+  }
+
+  private static boolean opens(byte[] bytes, MasterKey masterKey) {
+    try (Keyring opened = Keyring.open(bytes, masterKey)) {
       return opened.generation() >= 0;
     } catch (KeyUnavailableException refused) {
       return false;

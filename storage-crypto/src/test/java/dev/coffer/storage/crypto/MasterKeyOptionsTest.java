@@ -31,7 +31,10 @@ class MasterKeyOptionsTest {
     assertThat(MasterKeyOptions.problems(options(value)))
         .singleElement()
         .asString()
-        .contains("'master-key'", "env:NAME, file:PATH, gcp-kms", value.length() + " characters")
+        .contains(
+            "'master-key'",
+            "env:NAME, export:PATH, file:PATH, gcp-kms",
+            value.length() + " characters")
         .doesNotContain("hunter2");
     assertThatThrownBy(() -> MasterKeyOptions.open(options(value)))
         .isInstanceOf(StorageConfigurationException.class);

@@ -135,7 +135,7 @@ class SealedStorageTest {
         .hasMessageNotContaining("hunter2");
     assertThatThrownBy(() -> SecureStorage.open("memory", Map.of("master-key", "hunter2")))
         .isInstanceOf(StorageConfigurationException.class)
-        .hasMessageContaining("env:NAME, file:PATH, gcp-kms")
+        .hasMessageContaining("env:NAME, export:PATH, file:PATH")
         .hasMessageNotContaining("hunter2");
   }
 
