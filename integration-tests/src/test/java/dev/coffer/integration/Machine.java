@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A user's home on some machine, where the {@code coffer} command is run, each time in a process. */
+/**
+ * A user's home on some machine, where the {@code coffer} command is run, each time in a process.
+ */
 final class Machine {
 
   private final Path home;
@@ -49,9 +51,8 @@ final class Machine {
     Path out = Files.createTempFile("coffer-out", null);
     Path err = Files.createTempFile("coffer-err", null);
     try {
-      ProcessBuilder builder = new ProcessBuilder(command)
-          .redirectOutput(out.toFile())
-          .redirectError(err.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.matches("(COFFER|XDG)_.*"));
       builder.environment().put("HOME", home.toString());
       Process process = builder.start();

@@ -12,7 +12,8 @@ final class MasterKeysProcess {
   public static void main(String[] args) {
     for (String masterKey : args) {
       try {
-        MasterKeyOptions.open(StorageOptions.of("any").with("master-key", masterKey)).close();
+        MasterKeyOptions.open(StorageOptions.of("any").with("master-key", masterKey))
+            .close();
         System.out.println("opened");
       } catch (StorageException refused) {
         System.out.println(refused.getMessage());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryDrillTest {
 
   private static final String PASSPHRASE = "correct horse battery staple";
+
   @TempDir
   private Path folder;
 

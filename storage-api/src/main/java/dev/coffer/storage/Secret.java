@@ -22,7 +22,9 @@ public final class Secret implements Destroyable {
 
   private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
 
-  private final byte[] bytes;
+  /** Transient for libraries that write whatever fields an object has, as Gson does. */
+  private final transient byte[] bytes;
+
   private boolean destroyed;
 
   private Secret(byte[] bytes) {

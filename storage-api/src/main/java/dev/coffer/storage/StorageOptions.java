@@ -58,8 +58,9 @@ public final class StorageOptions {
    */
   private static final class Given {
     private final String origin;
-    private final @Nullable String text;
-    private final @Nullable Object object;
+    // Transient for libraries that write whatever fields an object has: it may be a password.
+    private final transient @Nullable String text;
+    private final transient @Nullable Object object;
 
     private Given(String origin, @Nullable String text, @Nullable Object object) {
       this.origin = origin;
