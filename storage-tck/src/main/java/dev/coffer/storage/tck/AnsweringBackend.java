@@ -59,6 +59,11 @@ final class AnsweringBackend extends ForwardingBackend {
     super.close();
   }
 
+  /** Whether both hand their calls on to one backend. */
+  boolean isOver(AnsweringBackend other) {
+    return delegate() == other.delegate();
+  }
+
   /** Whether the rule has closed it. */
   boolean isClosed() {
     return closed;

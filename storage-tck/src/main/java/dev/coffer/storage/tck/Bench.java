@@ -20,20 +20,22 @@ final class Bench {
 
   private final String ruleId;
   private final StorageBackendContract contract;
+  private final Set<Guarantee> declared;
   private final Place place;
   private final Deque<AnsweringBackend> opened = new ArrayDeque<>();
   private final Deque<OtherProcess> started = new ArrayDeque<>();
   private final List<Place> places = new ArrayList<>();
 
-  Bench(String ruleId, StorageBackendContract contract) {
+  Bench(String ruleId, StorageBackendContract contract, Set<Guarantee> declared) {
     this.ruleId = ruleId;
     this.contract = contract;
+    this.declared = declared;
     this.place = newPlace();
   }
 
-  /** What the backend's author says that it promises. */
+  /** What the backend's author said that it promises, when the run began. */
   Set<Guarantee> declaredGuarantees() {
-    return contract.guarantees();
+    return declared;
   }
 
   /** The author, who knows how to look at a place and how to break it. */
@@ -73,6 +75,11 @@ final class Bench {
   /** The backend at a place; once more the same place, with each call. */
   StorageBackend open(Place where) {
     AnsweringBackend backend = open(contract, where);
+    // One instance would agree with itself, whatever it promises for several.
+    if (opened.stream().anyMatch(before -> before.isOver(backend))) {
+      throw new AssertionError(
+          "expected another backend from each call of open, seen one that it has given before");
+    }
     opened.push(backend);
     return backend;
   }

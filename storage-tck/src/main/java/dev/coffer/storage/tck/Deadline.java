@@ -18,6 +18,9 @@ final class Deadline {
   private final Duration time;
 
   Deadline(Duration time) {
+    if (time.toMillis() < 1) {
+      throw new IllegalArgumentException("A rule needs some time to end, this is " + time + ".");
+    }
     this.time = time;
   }
 

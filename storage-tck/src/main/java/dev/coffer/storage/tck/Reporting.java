@@ -50,6 +50,7 @@ final class Reporting implements BeforeAllCallback, AfterAllCallback {
     if (isFamily(context)) {
       return;
     }
+    forget(reportOf(context, context.getRequiredTestClass().getName()));
     long seed = context
         .getConfigurationParameter(SEED, Long::valueOf)
         .orElseGet(() -> new Random().nextLong());
@@ -65,9 +66,12 @@ final class Reporting implements BeforeAllCallback, AfterAllCallback {
     if (isFamily(context)) {
       return;
     }
-    Report report = run(context).report();
-    Path file =
-        write(report, Path.of(context.getConfigurationParameter(FOLDER).orElse(DEFAULT_FOLDER)));
+    Run run = context.getStore(NAMESPACE).get(Run.class, Run.class);
+    if (run == null) {
+      return; // It has not begun, and whoever runs the tests has been told why.
+    }
+    Report report = run.report();
+    Path file = write(report, reportOf(context, report.subject()));
     String table = ReportTable.of(report, file);
     if (!context.getConfigurationParameter(PRINT).equals(Optional.of("false"))) {
       System.out.println(table);
@@ -83,10 +87,26 @@ final class Reporting implements BeforeAllCallback, AfterAllCallback {
         && Rules.class.isAssignableFrom(context.getRequiredTestClass());
   }
 
-  private static Path write(Report report, Path folder) {
-    Path file = folder.resolve(report.subject() + ".json");
+  private static Path reportOf(ExtensionContext context, String subject) {
+    return Path.of(context.getConfigurationParameter(FOLDER).orElse(DEFAULT_FOLDER))
+        .resolve(subject + ".json");
+  }
+
+  /**
+   * What an earlier run has said must not be taken for this one's, should it not come to an end.
+   */
+  private static void forget(Path file) {
     try {
-      Files.createDirectories(folder);
+      Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "The report of an earlier run cannot be removed: " + file + ".", failure);
+    }
+  }
+
+  private static Path write(Report report, Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, ReportJson.of(report));
       return file;
     } catch (IOException failure) {

@@ -30,7 +30,7 @@ final class RuleExecution implements ParameterResolver, InvocationInterceptor {
     this.rule = rule;
     this.stance = stance;
     this.run = run;
-    this.bench = new Bench(rule.id(), contract);
+    this.bench = new Bench(rule.id(), contract, run.declared());
   }
 
   @Override
@@ -66,9 +66,10 @@ final class RuleExecution implements ParameterResolver, InvocationInterceptor {
     } else {
       invocation.skip();
     }
-    bench.guarantees().ifPresent(run::said);
+    Throwable unsaid = run.deadline()
+        .failureOf("guarantees after " + rule.id(), () -> bench.guarantees().ifPresent(run::said));
     Throwable unclosed = run.deadline().failureOf("close after " + rule.id(), bench::close);
-    judge(failure == null ? unclosed : failure);
+    judge(failure != null ? failure : unsaid != null ? unsaid : unclosed);
   }
 
   private void judge(@Nullable Throwable failure) {

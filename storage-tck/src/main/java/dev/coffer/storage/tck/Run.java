@@ -70,6 +70,11 @@ final class Run {
     return Optional.of(deviates ? Stance.DEVIATION : Stance.REQUIRED);
   }
 
+  /** What the author declares to be promised, as it was when the first rule was run. */
+  synchronized Set<Guarantee> declared() {
+    return terms == null ? Set.of() : Set.copyOf(terms.guarantees);
+  }
+
   private Terms agree(StorageBackendContract author) {
     Set<Guarantee> guarantees = EnumSet.noneOf(Guarantee.class);
     guarantees.addAll(Objects.requireNonNull(author.guarantees(), "guarantees() answered null."));

@@ -65,7 +65,7 @@ class ChildProcessTest {
   }
 
   private static void answer(StorageBackendContract contract) {
-    Bench bench = new Bench("R-TEST-01", contract);
+    Bench bench = new Bench("R-TEST-01", contract, Set.of());
     try {
       bench.start(Task.PUT_ONCE).hear();
     } finally {
@@ -75,7 +75,7 @@ class ChildProcessTest {
 
   @Test
   void isKilledAtOnceAndWhenTheRuleIsOver() {
-    Bench bench = new Bench("R-TEST-02", new FileContracts.Correct());
+    Bench bench = new Bench("R-TEST-02", new FileContracts.Correct(), Set.of());
     OtherProcess writer = bench.start(Task.PUT_ONCE);
     OtherProcess other = bench.start(Task.PUT_ONCE);
     writer.hear();
