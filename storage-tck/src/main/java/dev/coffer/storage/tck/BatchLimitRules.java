@@ -41,15 +41,28 @@ abstract class BatchLimitRules extends Rules {
       from = Contract.BATCH)
   void sameIdTwice(StorageBackend backend) {
     put(backend, record(entry(1), 1));
-    List<Change> twice = List.of(
-        Change.put(record(entry(2), 2), Expectation.ANY),
-        Change.put(record(entry(1), 3), Expectation.ANY),
-        Change.remove(entry(1), Expectation.ANY));
+    Change other = Change.put(record(entry(2), 2), Expectation.ANY);
+    Change put = Change.put(record(entry(1), 3), Expectation.ANY);
+    Change removal = Change.remove(entry(1), Expectation.ANY);
 
-    Verify.thrown(
-        IllegalArgumentException.class, "apply of one id twice", () -> backend.apply(twice, NOW));
+    for (List<Change> twice : List.of(
+        List.of(other, put, removal),
+        List.of(removal, other, put),
+        List.of(put, other, put),
+        List.of(removal, other, removal))) {
+      Verify.thrown(
+          IllegalArgumentException.class, "apply of " + twice, () -> backend.apply(twice, NOW));
+    }
 
-    Verify.scans(backend, ScanRequest.of(RecordId.ENTRIES, 10), List.of(record(entry(1), 1)));
+    // By another thread: what was refused must not leave a lock behind.
+    Race.apart(() -> {
+      put(backend, record(entry(3), 3));
+      return true;
+    });
+    Verify.scans(
+        backend,
+        ScanRequest.of(RecordId.ENTRIES, 10),
+        List.of(record(entry(1), 1), record(entry(3), 3)));
   }
 
   @Rule(

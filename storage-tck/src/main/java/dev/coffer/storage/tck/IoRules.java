@@ -5,6 +5,7 @@ import static dev.coffer.storage.tck.Samples.entry;
 import static dev.coffer.storage.tck.Samples.put;
 import static dev.coffer.storage.tck.Samples.record;
 import static dev.coffer.storage.tck.Samples.records;
+import static dev.coffer.storage.tck.Samples.version;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.Change;
@@ -58,6 +59,11 @@ abstract class IoRules extends Rules {
       fails("a batch", () -> put(backend, record(entry(2), 2), record(entry(3), 3)));
       Change removal = Change.remove(entry(5_000), Expectation.ANY);
       fails("a removal", () -> backend.apply(List.of(removal), NOW));
+      // Whether they would be refused cannot be told, for what is there cannot be read.
+      Change fresh = Change.put(record(entry(4), 4), Expectation.ABSENT);
+      fails("a put that expects nothing", () -> backend.apply(List.of(fresh), NOW));
+      Change anew = Change.put(record(entry(5_000), 5), Expectation.version(version(1)));
+      fails("a put that expects a version", () -> backend.apply(List.of(anew), NOW));
     } else {
       backend.close();
       OtherProcess writer = bench.startLimited(Task.FILL_AND_WRITE);

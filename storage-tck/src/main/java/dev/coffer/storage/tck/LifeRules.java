@@ -75,7 +75,11 @@ abstract class LifeRules extends Rules {
       says = "the guarantees are those that the author declares",
       from = Contract.GUARANTEES)
   void guaranteesAsDeclared(Bench bench) {
-    Verify.equal(bench.declaredGuarantees(), bench.open().guarantees(), "the declared guarantees");
+    for (int opening = 0; opening < 3; opening++) {
+      StorageBackend backend = bench.open();
+      Verify.equal(bench.declaredGuarantees(), backend.guarantees(), "the declared guarantees");
+      backend.close();
+    }
   }
 
   @Rule(
@@ -96,10 +100,13 @@ abstract class LifeRules extends Rules {
       says = "a store id has 16 bytes and stays, where there is one; so does a sealer",
       from = Contract.STORE_ID)
   void storeIdIsStable(StorageBackend backend) {
-    Optional<byte[]> id = backend.storeId();
+    Optional<byte[]> answer = backend.storeId();
+    Optional<byte[]> id = answer.map(byte[]::clone);
     boolean sealed = backend.sealer().isPresent();
 
     put(backend, record(entry(1), 1));
+    // The answer is the caller's.
+    answer.ifPresent(bytes -> bytes[0]++);
 
     Optional<byte[]> later = backend.storeId();
     int length = id.map(bytes -> bytes.length).orElse(RecordSealer.STORE_ID_LENGTH);
@@ -110,6 +117,21 @@ abstract class LifeRules extends Rules {
         "the same store id, or none, at every call",
         "another one");
     Verify.equal(sealed, backend.sealer().isPresent(), "at every call, a sealer:");
+  }
+
+  @Rule(
+      id = "R-LIFE-16",
+      says = "two places have two store ids, where there are any",
+      from = Contract.STORE_ID)
+  void storeIdsDiffer(Bench bench) {
+    Optional<byte[]> here = bench.open().storeId();
+    Optional<byte[]> elsewhere = bench.openElsewhere().storeId();
+
+    Verify.equal(here.isPresent(), elsewhere.isPresent(), "in every place, a store id:");
+    Verify.that(
+        here.isEmpty() || !Arrays.equals(here.get(), elsewhere.orElseThrow()),
+        "another store id in another place",
+        "the same one");
   }
 
   @Rule(
@@ -145,7 +167,7 @@ abstract class LifeRules extends Rules {
   }
 
   /** Whether the body came to its end in a thread that was interrupted before. */
-  private static boolean interrupted(Runnable body) {
+  static boolean interrupted(Runnable body) {
     return Race.apart(() -> {
       Thread.currentThread().interrupt();
       boolean done = isDone(body);

@@ -193,7 +193,7 @@ abstract class ProcessRules extends Rules {
 
     for (int i = 0; i < ANSWERS; i++) {
       put(here, record(entry(1), i));
-      put(here, record(entry(3), i));
+      put(here, expiring(entry(3), i, NOW));
       other.tell(Integer.toString(i));
       other.hear();
       Verify.scans(here, ALL, List.of(record(entry(1), i), record(entry(2), i)));
@@ -207,8 +207,14 @@ abstract class ProcessRules extends Rules {
       Verify.holds(backend, record(entry(1), i));
       put(backend, record(entry(2), i));
       Verify.scans(
-          backend, ALL, List.of(record(entry(1), i), record(entry(2), i), record(entry(3), i)));
-      remove(backend, entry(3));
+          backend,
+          ALL,
+          List.of(record(entry(1), i), record(entry(2), i), expiring(entry(3), i, NOW)));
+      switch (i % 3) {
+        case 0 -> remove(backend, entry(3));
+        case 1 -> backend.removePrefix(entry(3));
+        default -> backend.removeExpired(entry(3), NOW, 1);
+      }
       wire.tell("seen");
     }
   }

@@ -173,6 +173,7 @@ abstract class PurgeRules extends Rules {
 
     int removed = backend.removeExpired(RecordId.ENTRIES, NOW, Integer.MAX_VALUE);
     Verify.equal(3, removed, "at the largest limit, a count by removeExpired of");
+    expired.forEach(record -> Verify.lacks(backend, record.id()));
     Verify.scans(backend, ALL, List.of(record(entry(3), 3)));
   }
 

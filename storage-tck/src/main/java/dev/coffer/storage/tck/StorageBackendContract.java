@@ -116,6 +116,9 @@ public abstract class StorageBackendContract extends Suite {
   final class Ids extends IdRules {}
 
   @Nested
+  final class Fields extends FieldRules {}
+
+  @Nested
   final class Visibility extends VisibilityRules {}
 
   @Nested
@@ -134,6 +137,9 @@ public abstract class StorageBackendContract extends Suite {
   final class Batches extends BatchRules {}
 
   @Nested
+  final class MixedBatches extends MixedBatchRules {}
+
+  @Nested
   final class BatchLimits extends BatchLimitRules {}
 
   @Nested
@@ -146,10 +152,16 @@ public abstract class StorageBackendContract extends Suite {
   final class Prefixes extends PrefixRules {}
 
   @Nested
+  final class Patterns extends PatternRules {}
+
+  @Nested
   final class Paging extends PagingRules {}
 
   @Nested
   final class Cursors extends CursorRules {}
+
+  @Nested
+  final class Volumes extends VolumeRules {}
 
   @Nested
   final class Removals extends RemovalRules {}
@@ -159,6 +171,12 @@ public abstract class StorageBackendContract extends Suite {
 
   @Nested
   final class Life extends LifeRules {}
+
+  @Nested
+  final class Crowds extends CrowdRules {}
+
+  @Nested
+  final class Openings extends OpeningRules {}
 
   @Nested
   final class Guarantees extends GuaranteeRules {}

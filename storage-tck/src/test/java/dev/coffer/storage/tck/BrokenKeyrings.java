@@ -36,7 +36,8 @@ final class BrokenKeyrings {
           "makes a record of the same version another one",
           CountsUp::new,
           "R-EXP-14 R-REC-20 R-REM-06 R-RESEAL-01 R-RESEAL-02 R-RESEAL-05",
-          "R-RESEAL-06"),
+          "R-RESEAL-06",
+          "R-EXP-24 R-LIFE-14"),
       broken(
           "takes a record of the same version for the same",
           IgnoresSameVersion::new,

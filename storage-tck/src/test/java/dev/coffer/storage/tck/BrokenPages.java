@@ -29,7 +29,8 @@ final class BrokenPages {
               page(startingAt(all, request.after().orElse(request.prefix())), request),
           "R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-11 R-PAGE-01 R-PAGE-02 R-PAGE-03",
           "R-PAGE-05 R-PAGE-07 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-PAGE-12 R-PAGE-13",
-          "R-PAGE-14 R-PAGE-15 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09"),
+          "R-PAGE-14 R-PAGE-15 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09",
+          "R-REC-24"),
       scanning(
           "knows only cursors that are records",
           (all, request) -> {
@@ -48,7 +49,8 @@ final class BrokenPages {
                 startingAt(all, request.from()), request.values() ? more : more.withoutValues());
           },
           "R-PAGE-01 R-PAGE-02 R-PAGE-10 R-PAGE-11 R-PAGE-12 R-PAGE-13 R-PAGE-15",
-          "R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09"),
+          "R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05 R-SCAN-09",
+          "R-REC-24"),
       scanning(
           "ends with the first full page",
           (all, request) ->
@@ -56,7 +58,8 @@ final class BrokenPages {
           "R-LIST-02 R-LIST-04 R-LIST-05 R-LIST-06 R-LIST-09 R-LIST-10 R-LIST-11",
           "R-PAGE-01 R-PAGE-02 R-PAGE-08 R-PAGE-09 R-PAGE-10 R-PAGE-11 R-PAGE-12",
           "R-PAGE-13 R-PAGE-14 R-PAGE-15 R-REC-08 R-REC-09 R-REC-17 R-SCAN-03 R-SCAN-05",
-          "R-SCAN-09"),
+          "R-SCAN-09",
+          "R-REC-24"),
       scanning(
           "never ends",
           (all, request) -> {
@@ -82,8 +85,12 @@ final class BrokenPages {
           "R-SCAN-01 R-SCAN-02 R-SCAN-03 R-SCAN-04 R-SCAN-05 R-SCAN-06 R-SCAN-07 R-SCAN-08",
           "R-SCAN-09 R-SCAN-10 R-SCAN-11 R-SCAN-12 R-SEAL-01 R-SEAL-02 R-SEAL-03 R-SEAL-04",
           "R-SEAL-05 R-SEAL-06 R-SEAL-07 R-SEAL-08 R-SEC-01 R-SEC-02 R-SEC-03 R-SEC-04",
-          "R-SEC-05 R-SHR-01"),
-      broken("keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01"),
+          "R-SEC-05 R-SHR-01",
+          "R-BAT-18 R-BAT-19 R-DUR-06 R-DUR-07 R-DUR-08 R-EXP-24 R-LIFE-13 R-PAGE-16",
+          "R-REC-23 R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SHR-10",
+          "R-SHR-11 R-SHR-12 R-SHR-13"),
+      broken(
+          "keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01", "R-REM-19"),
       scanning(
           "begins at a cursor before the prefix",
           (all, request) -> request.page(startingAt(
@@ -94,7 +101,8 @@ final class BrokenPages {
       broken(
           "forgets a cursor when it was used",
           UsesUp::new,
-          "R-PAGE-11 R-PAGE-12 R-PAGE-13 R-PAGE-14"),
+          "R-PAGE-11 R-PAGE-12 R-PAGE-13 R-PAGE-14",
+          "R-REC-24"),
       broken("answers the pages that follow as they were at first", Snapshots::new, "R-PAGE-15"));
 
   private BrokenPages() {}

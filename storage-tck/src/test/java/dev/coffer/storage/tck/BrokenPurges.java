@@ -22,15 +22,19 @@ final class BrokenPurges {
             remove(backend, prefix, now, limit);
             return Math.min(size, limit);
           },
-          "R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-14 R-REM-15"),
+          "R-FAC-14 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-14 R-REM-15",
+          "R-DUR-06 R-DUR-07 R-LIFE-13 R-REM-18 R-REM-19 R-SCAN-14 R-SHR-11"),
       purging(
           "purges beyond the prefix",
           (backend, prefix, now, limit) -> remove(backend, RecordId.of(new byte[0]), now, limit),
-          "R-REM-09 R-REM-15"),
+          "R-REM-09 R-REM-15",
+          "R-REM-18 R-SCAN-14"),
       purging(
           "spares what expires now",
           (backend, prefix, now, limit) -> remove(backend, prefix, now - 1, limit),
-          "R-FAC-14 R-REM-07 R-REM-10 R-REM-14 R-REM-15 R-REM-16"),
+          "R-FAC-14 R-REM-07 R-REM-10 R-REM-14 R-REM-15 R-REM-16",
+          "R-DUR-06 R-DUR-07 R-LIFE-13 R-PROC-05 R-REM-18 R-REM-19 R-SCAN-14 R-SHR-10",
+          "R-SHR-11"),
       purging(
           "purges by the system's time",
           (backend, prefix, now, limit) ->
@@ -44,7 +48,8 @@ final class BrokenPurges {
       purging(
           "adds one to the limit",
           (backend, prefix, now, limit) -> limit + 1 > 0 ? remove(backend, prefix, now, limit) : 0,
-          "R-REM-14"),
+          "R-REM-14",
+          "R-REM-19"),
       purging(
           "looks for the expired in the first page",
           (backend, prefix, now, limit) -> {
@@ -59,7 +64,8 @@ final class BrokenPurges {
             }
             return removed;
           },
-          "R-REM-16"),
+          "R-REM-16",
+          "R-REM-19"),
       purging(
           "finds nothing expired behind 0xFF",
           (backend, prefix, now, limit) ->

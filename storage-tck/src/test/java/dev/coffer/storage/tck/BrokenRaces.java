@@ -32,7 +32,8 @@ final class BrokenRaces {
       broken(
           "purges what was renewed meanwhile",
           PurgesTheRenewed::new,
-          "R-REM-11 R-REM-12 R-REM-16"));
+          "R-REM-11 R-REM-12 R-REM-16",
+          "R-REM-19"));
 
   private BrokenRaces() {}
 

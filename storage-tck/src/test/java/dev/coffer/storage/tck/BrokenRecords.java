@@ -25,13 +25,15 @@ final class BrokenRecords {
           "drops the flags",
           place -> Rewriting.of(place, r -> Rewriting.with(r, copy -> copy.flags(0))),
           "R-DUR-01 R-EXP-20 R-KILL-01 R-LIST-07 R-LIST-08 R-LIST-11 R-LIST-12 R-REC-01",
-          "R-SCAN-06 R-SEAL-04 R-SEAL-08"),
+          "R-SCAN-06 R-SEAL-04 R-SEAL-08",
+          "R-REC-23 R-REC-24"),
       broken(
           "keeps the epoch as a signed number",
           place -> Rewriting.of(
               place, r -> Rewriting.with(r, copy -> copy.epoch(Math.max(0, r.epoch())))),
           "R-KILL-01",
-          "R-DUR-01 R-REC-01 R-REC-17 R-SCAN-06"),
+          "R-DUR-01 R-REC-01 R-REC-17 R-SCAN-06",
+          "R-REC-23 R-REC-24"),
       broken(
           "keeps the suite in a signed short",
           place ->
@@ -39,20 +41,23 @@ final class BrokenRecords {
           "R-DUR-01 R-KILL-01 R-REC-01 R-REC-17 R-RESEAL-01 R-RESEAL-02 R-RESEAL-03 R-RESEAL-04",
           "R-RESEAL-05 R-RESEAL-06 R-RING-01 R-RING-02 R-RING-03 R-RING-04 R-RING-06 R-RING-07",
           "R-RING-08 R-RING-09 R-SCAN-06 R-SEAL-01 R-SEAL-02 R-SEAL-03 R-SEAL-04 R-SEAL-05",
-          "R-SEAL-06 R-SEAL-07 R-SEAL-08"),
+          "R-SEAL-06 R-SEAL-07 R-SEAL-08",
+          "R-REC-23 R-REC-24"),
       broken(
           "drops the domain",
           place -> Rewriting.of(
               place,
               r -> Rewriting.with(r, copy -> copy.domain(new byte[StoredRecord.DOMAIN_LENGTH]))),
-          "R-DUR-01 R-KILL-01 R-REC-01 R-REC-04 R-SCAN-06 R-SEAL-04"),
+          "R-DUR-01 R-KILL-01 R-REC-01 R-REC-04 R-SCAN-06 R-SEAL-04",
+          "R-REC-23 R-REC-24"),
       broken(
           "trims zeros from values",
           place -> Rewriting.of(place, r -> Rewriting.with(r, copy -> copy.value(trim(r.value())))),
           "R-BAT-15 R-FAC-01 R-FAC-02 R-FAC-03 R-FAC-04 R-FAC-05 R-FAC-06 R-FAC-07",
           "R-FAC-08 R-FAC-09 R-FAC-10 R-FAC-13 R-FAC-14 R-FAC-15 R-FAIL-01 R-FAIL-04",
           "R-FAIL-06 R-LIM-01 R-LIM-02 R-LIM-04 R-LIM-05 R-LIM-08 R-LIST-03 R-LIST-04",
-          "R-LIST-06 R-LIST-07 R-LIST-08 R-REC-04 R-REC-05 R-REC-20 R-SCAN-06 R-SEAL-06"),
+          "R-LIST-06 R-LIST-07 R-LIST-08 R-REC-04 R-REC-05 R-REC-20 R-SCAN-06 R-SEAL-06",
+          "R-REC-23 R-REC-24"),
       broken(
           "cuts long values",
           place -> Rewriting.of(
@@ -60,7 +65,8 @@ final class BrokenRecords {
               r -> Rewriting.with(
                   r, c -> c.value(Arrays.copyOf(r.value(), Math.min(r.value().length, 65_535))))),
           "R-IO-01 R-IO-02 R-KILL-01",
-          "R-DUR-01 R-LIM-05 R-REC-09 R-REC-19"),
+          "R-DUR-01 R-LIM-05 R-REC-09 R-REC-19",
+          "R-PAGE-16"),
       broken(
           "keeps the expiry in seconds",
           place -> Rewriting.of(
@@ -73,7 +79,8 @@ final class BrokenRecords {
                           : Math.floorDiv(r.expiresAt(), 1_000) * 1_000))),
           "R-DUR-01 R-EXP-05 R-EXP-09 R-EXP-11 R-EXP-16 R-EXP-20 R-EXP-22 R-FAC-01",
           "R-FAC-04 R-FAC-05 R-FAC-14 R-KILL-01 R-LIST-03 R-REC-01 R-REC-11 R-REC-12",
-          "R-REC-17 R-REM-07 R-REM-10 R-RESEAL-01 R-SCAN-10"),
+          "R-REC-17 R-REM-07 R-REM-10 R-RESEAL-01 R-SCAN-10",
+          "R-BAT-18 R-BAT-19 R-DUR-08 R-EXP-23 R-REC-23 R-REC-24"),
       broken(
           "takes an empty value for absence",
           EmptyIsAbsent::new,
@@ -82,7 +89,8 @@ final class BrokenRecords {
           "folds the case of ids",
           FoldsCase::new,
           "R-BAT-05 R-BAT-15 R-BAT-16 R-DUR-02 R-PAGE-09 R-REC-04 R-REC-06 R-REC-07",
-          "R-REM-08 R-REM-16 R-RESEAL-03 R-SCAN-03"),
+          "R-REM-08 R-REM-16 R-RESEAL-03 R-SCAN-03",
+          "R-REM-17 R-REM-18 R-REM-19 R-SCAN-13"),
       broken(
           "takes a length of 65,535 for none",
           place -> Rewriting.of(
@@ -91,7 +99,7 @@ final class BrokenRecords {
                   ? Rewriting.with(r, copy -> copy.value(new byte[0]))
                   : r),
           "R-REC-19"),
-      broken("has ids of 160 bytes at most", Ids160::new, "R-PAGE-07 R-REC-08"),
+      broken("has ids of 160 bytes at most", Ids160::new, "R-PAGE-07 R-REC-08", "R-SCAN-14"),
       broken("removes with a record those whose ids begin with its", RemovesBelow::new, "R-REC-22"),
       broken(
           "ignores an earlier version that comes back",

@@ -17,7 +17,8 @@ final class BrokenRemovals {
               .scan(ScanRequest.of(prefix, 100))
               .records()
               .forEach(record -> backend.records().remove(record.id())),
-          "R-REM-01"),
+          "R-REM-01",
+          "R-REM-19"),
       clearing(
           "removes the siblings with a prefix",
           (backend, prefix) -> {
@@ -25,13 +26,15 @@ final class BrokenRemovals {
                 RecordId.of(Arrays.copyOf(prefix.toBytes(), Math.max(1, prefix.length() - 14)));
             backend.records().keySet().removeIf(id -> id.startsWith(shorter));
           },
-          "R-DUR-02 R-REM-02 R-REM-04 R-REM-05 R-REM-06 R-REM-13"),
+          "R-DUR-02 R-REM-02 R-REM-04 R-REM-05 R-REM-06 R-REM-13",
+          "R-PROC-05 R-REM-17 R-SCAN-14 R-SHR-12"),
       clearing(
           "removes what is direct in a scope",
           (backend, prefix) ->
               backend.records().keySet().removeIf(id -> id.startsWith(prefix.append((byte) 0))),
           "R-DUR-02 R-EXP-21 R-FAC-10 R-REM-01 R-REM-02 R-REM-04 R-REM-05 R-REM-06",
-          "R-REM-13 R-RING-07 R-RING-08"),
+          "R-REM-13 R-RING-07 R-RING-08",
+          "R-PROC-05 R-REM-17 R-SCAN-14"),
       clearing(
           "leaves the expired when it clears",
           (backend, prefix) -> backend
@@ -40,7 +43,8 @@ final class BrokenRemovals {
               .removeIf(
                   record -> record.id().startsWith(prefix) && !record.isExpiredAt(Samples.NOW)),
           "R-IO-03",
-          "R-REM-01"),
+          "R-REM-01",
+          "R-PROC-05 R-REM-19 R-SCAN-14"),
       clearing(
           "clears system records with the rest",
           (backend, prefix) -> backend

@@ -44,7 +44,8 @@ final class BrokenScans {
             return RecordPage.last(found);
           },
           "R-PAGE-12 R-PAGE-14 R-REC-06 R-RING-03 R-RING-04 R-SCAN-01 R-SCAN-02 R-SCAN-07",
-          "R-SEC-01"),
+          "R-SEC-01",
+          "R-REC-24 R-SCAN-13 R-SCAN-14"),
       scanning(
           "ends a prefix of 0xFF where it begins",
           (all, request) -> {
@@ -59,7 +60,8 @@ final class BrokenScans {
                     .toList(),
                 request);
           },
-          "R-SCAN-07 R-SCAN-08"),
+          "R-SCAN-07 R-SCAN-08",
+          "R-SCAN-13"),
       scanning(
           "answers values that nobody asked for",
           (all, request) -> {
@@ -68,7 +70,8 @@ final class BrokenScans {
                 startingAt(all, request.from()),
                 request.after().map(full::after).orElse(full));
           },
-          "R-REC-11 R-SCAN-06"),
+          "R-REC-11 R-SCAN-06",
+          "R-REC-23 R-REC-24"),
       scanning(
           "answers no values",
           (all, request) -> page(startingAt(all, request.from()), request.withoutValues()),
@@ -80,7 +83,10 @@ final class BrokenScans {
           "R-REM-03 R-REM-04 R-REM-05 R-REM-07 R-REM-09 R-REM-10 R-REM-14 R-RESEAL-01",
           "R-RESEAL-02 R-RESEAL-03 R-RESEAL-04 R-SCAN-01 R-SCAN-02 R-SCAN-06 R-SCAN-07 R-SCAN-08",
           "R-SCAN-10 R-SEAL-01 R-SEAL-02 R-SEAL-03 R-SEAL-04 R-SEAL-05 R-SEAL-06 R-SEAL-07",
-          "R-SEAL-08 R-SEC-01 R-SEC-03 R-SHR-01"),
+          "R-SEAL-08 R-SEC-01 R-SEC-03 R-SHR-01",
+          "R-BAT-18 R-DUR-06 R-DUR-07 R-DUR-08 R-EXP-24 R-LIFE-13 R-PAGE-16 R-REC-23",
+          "R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SHR-10 R-SHR-11",
+          "R-SHR-12 R-SHR-13"),
       scanning(
           "hides the expired",
           (all, request) -> page(
@@ -89,7 +95,8 @@ final class BrokenScans {
                   .toList(),
               request),
           "R-DUR-01 R-REC-11 R-REC-17 R-REM-08 R-REM-09 R-RESEAL-03 R-SCAN-06 R-SCAN-10",
-          "R-SEAL-04"),
+          "R-SEAL-04",
+          "R-EXP-24 R-PROC-05 R-REC-24 R-REM-18 R-SCAN-14 R-SHR-10"),
       scanning(
           "leaves out the record that is the prefix",
           (all, request) -> page(
@@ -98,7 +105,8 @@ final class BrokenScans {
                   .toList(),
               request),
           "R-BAT-12 R-PAGE-12 R-PAGE-14 R-REC-08 R-REC-18 R-REC-22 R-SCAN-02 R-SCAN-04",
-          "R-SCAN-07 R-SCAN-08 R-SCAN-12"),
+          "R-SCAN-07 R-SCAN-08 R-SCAN-12",
+          "R-REC-24 R-SCAN-13 R-SCAN-14"),
       scanning(
           "orders by length, and then by bytes",
           (all, request) -> {

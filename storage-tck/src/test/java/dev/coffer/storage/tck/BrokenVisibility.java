@@ -25,7 +25,8 @@ final class BrokenVisibility {
           HidesExpired::new,
           "R-DUR-01 R-EXP-09 R-EXP-11 R-EXP-20 R-FAC-01 R-FAC-03 R-FAC-04 R-FAC-05",
           "R-LIST-12 R-REC-01 R-REC-11 R-REC-12 R-REC-17 R-REM-09 R-REM-14 R-RESEAL-01",
-          "R-SEAL-04"),
+          "R-SEAL-04",
+          "R-REC-23 R-SHR-10"),
       broken(
           "answers null where nothing is",
           AnswersNull::new,
@@ -40,7 +41,8 @@ final class BrokenVisibility {
           "R-RESEAL-01 R-RESEAL-02 R-RESEAL-03 R-RESEAL-04 R-RESEAL-05 R-RESEAL-06 R-RING-01 R-RING-02",
           "R-RING-03 R-RING-04 R-RING-05 R-RING-06 R-RING-07 R-RING-08 R-RING-09 R-SEAL-01",
           "R-SEAL-02 R-SEAL-03 R-SEAL-04 R-SEAL-05 R-SEAL-06 R-SEAL-07 R-SEAL-08 R-SEC-01",
-          "R-SEC-02 R-SEC-03 R-SEC-04 R-SEC-05 R-SHR-01"),
+          "R-SEC-02 R-SEC-03 R-SEC-04 R-SEC-05 R-SHR-01",
+          "R-DUR-07 R-LIFE-13 R-REM-14 R-SHR-10"),
       broken(
           "ignores removals",
           IgnoresRemovals::new,
@@ -49,22 +51,28 @@ final class BrokenVisibility {
           "R-LIFE-11 R-LIST-07 R-PAGE-15 R-PROC-05 R-RACE-04 R-RACE-07 R-REC-14 R-REC-16",
           "R-REC-17 R-REC-21 R-REC-22 R-REM-01 R-REM-02 R-REM-03 R-REM-04 R-REM-05",
           "R-REM-06 R-REM-07 R-REM-08 R-REM-09 R-REM-10 R-REM-12 R-REM-13 R-REM-14",
-          "R-REM-15 R-REM-16 R-RESEAL-02 R-RESEAL-03 R-RING-04 R-RING-06 R-SEAL-08 R-SHR-01"),
+          "R-REM-15 R-REM-16 R-RESEAL-02 R-RESEAL-03 R-RING-04 R-RING-06 R-SEAL-08 R-SHR-01",
+          "R-BAT-18 R-DUR-06 R-DUR-07 R-LIFE-13 R-REM-17 R-REM-18 R-REM-19 R-SCAN-14",
+          "R-SHR-10 R-SHR-11 R-SHR-12 R-SHR-13"),
       broken(
           "fails to remove the absent",
           FailsToRemoveTheAbsent::new,
-          "R-EXP-13 R-FAC-06 R-FAIL-06 R-REC-15 R-REC-17"),
+          "R-EXP-13 R-FAC-06 R-FAIL-06 R-REC-15 R-REC-17",
+          "R-BAT-18 R-BAT-19"),
       broken(
           "answers from a cache of its own",
           Caches::new,
           "R-PROC-05",
-          "R-SHR-01 R-SHR-03 R-SHR-04"),
-      broken("answers a thread what it has read before", CachesByThread::new, "R-REC-21"),
+          "R-SHR-01 R-SHR-03 R-SHR-04",
+          "R-SHR-10"),
+      broken(
+          "answers a thread what it has read before", CachesByThread::new, "R-REC-21", "R-SHR-10"),
       broken(
           "keeps what a thread has written to that thread",
           BuffersByThread::new,
           "R-IO-01 R-IO-02 R-IO-03 R-KILL-01 R-KILL-02 R-PROC-05",
-          "R-LIFE-08 R-LIFE-09 R-RACE-01 R-REC-13 R-REC-21 R-SHR-01"));
+          "R-LIFE-08 R-LIFE-09 R-RACE-01 R-REC-13 R-REC-21 R-SHR-01",
+          "R-BAT-06 R-LIFE-13 R-LIFE-14 R-SHR-10 R-SHR-11 R-SHR-12 R-SHR-13"));
 
   private BrokenVisibility() {}
 

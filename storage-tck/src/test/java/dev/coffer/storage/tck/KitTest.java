@@ -55,6 +55,14 @@ class KitTest {
   }
 
   @Nested
+  class Paths extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenPaths.ALL;
+    }
+  }
+
+  @Nested
   class Expectations extends Found {
     @Override
     List<Candidate> broken() {
@@ -83,6 +91,14 @@ class KitTest {
     @Override
     List<Candidate> broken() {
       return BrokenBatches.ALL;
+    }
+  }
+
+  @Nested
+  class MixedBatches extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenMixedBatches.ALL;
     }
   }
 
@@ -131,6 +147,22 @@ class KitTest {
     @Override
     List<Candidate> broken() {
       return BrokenLives.ALL;
+    }
+  }
+
+  @Nested
+  class Crowds extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenCrowds.ALL;
+    }
+  }
+
+  @Nested
+  class Openings extends Found {
+    @Override
+    List<Candidate> broken() {
+      return BrokenOpenings.ALL;
     }
   }
 
