@@ -60,48 +60,46 @@ final class BrokenOpenings {
     return record -> record.id().startsWith(prefix) && record.isExpiredAt(now);
   }
 
-  private static final class PurgesItsOwn extends MapBackend {
+  /** Knows the ids that it has put itself. */
+  private abstract static class OfItsOwn extends MapBackend {
     private final Set<RecordId> own = new HashSet<>();
 
+    private OfItsOwn(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    void make(Change change) {
+      super.make(change);
+      own.add(change.id());
+    }
+
+    int removeOwn(Predicate<StoredRecord> which, int limit) {
+      synchronized (records()) {
+        return remove(this, which.and(record -> own.contains(record.id())), limit);
+      }
+    }
+  }
+
+  private static final class PurgesItsOwn extends OfItsOwn {
     private PurgesItsOwn(NavigableMap<RecordId, StoredRecord> place) {
       super(place);
     }
 
     @Override
-    void make(Change change) {
-      super.make(change);
-      own.add(change.id());
-    }
-
-    @Override
     public int removeExpired(RecordId prefix, long now, int limit) {
-      synchronized (records()) {
-        return remove(this, expired(prefix, now).and(record -> own.contains(record.id())), limit);
-      }
+      return removeOwn(expired(prefix, now), limit);
     }
   }
 
-  private static final class RemovesItsOwn extends MapBackend {
-    private final Set<RecordId> own = new HashSet<>();
-
+  private static final class RemovesItsOwn extends OfItsOwn {
     private RemovesItsOwn(NavigableMap<RecordId, StoredRecord> place) {
       super(place);
     }
 
     @Override
-    void make(Change change) {
-      super.make(change);
-      own.add(change.id());
-    }
-
-    @Override
     public void removePrefix(RecordId prefix) {
-      synchronized (records()) {
-        remove(
-            this,
-            record -> record.id().startsWith(prefix) && own.contains(record.id()),
-            Integer.MAX_VALUE);
-      }
+      removeOwn(record -> record.id().startsWith(prefix), Integer.MAX_VALUE);
     }
   }
 
