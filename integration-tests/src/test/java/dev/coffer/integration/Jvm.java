@@ -59,7 +59,19 @@ final class Jvm {
     return jars.stream().map(Path::toString).collect(joining(File.pathSeparator));
   }
 
-  private static Run run(List<String> options, Class<?> main, String... arguments) {
+  /** A process on the class path; its output and input are the caller's, its errors the build's. */
+  static Process start(Class<?> main, String... arguments) throws IOException {
+    List<String> options = List.of(
+        "-Xmx64m",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        JARS + "/*" + File.pathSeparator + TEST_CLASSES);
+    return new ProcessBuilder(command(options, main, arguments))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static List<String> command(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
@@ -68,6 +80,11 @@ final class Jvm {
     command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Run run(List<String> options, Class<?> main, String... arguments) {
+    List<String> command = command(options, main, arguments);
     try {
       Path out = Files.createTempFile("coffer-out", null);
       Path err = Files.createTempFile("coffer-err", null);

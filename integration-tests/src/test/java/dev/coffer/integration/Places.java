@@ -67,9 +67,14 @@ enum Places {
 
   /** A file with the properties. */
   Path written(Path folder) {
+    return write(in(folder), folder);
+  }
+
+  /** A file with these properties, in a folder. */
+  static Path write(Properties properties, Path folder) {
     Path file = folder.resolve("coffer.properties");
     try (var out = Files.newOutputStream(file)) {
-      in(folder).store(out, null);
+      properties.store(out, null);
       return file;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -21,7 +21,7 @@ class CoreScope implements StorageScope {
   private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
   /** How long, in milliseconds, a write may take without another look at its key. */
-  private static final long LONG_WRITE = 10_000;
+  private static final long LONG_WRITE = 1_000;
 
   private final StorageCore core;
   private final ScopeId id;
