@@ -19,11 +19,16 @@ final class Children {
 
   /** Starts a child by way of another command, {@code strace} say. */
   static Process start(List<String> by, String... arguments) throws IOException {
+    return start(Child.class, by, arguments);
+  }
+
+  /** Starts another class than {@link Child}. */
+  static Process start(Class<?> child, List<String> by, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Starts in half the time, which is most of what a child that is soon killed does.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), child.getName()));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -1,0 +1,81 @@
+package dev.coffer.storage.file;
+
+import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageScope;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A process that makes {@link Overwrites} in the scope of its name until it is killed, or in several
+ * scopes until standard input ends; after each it says how many it has made.
+ */
+final class OverwritingChild {
+
+  private static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+
+  private OverwritingChild() {}
+
+  /** Takes the log, the name and the number of threads; one thread never ends. */
+  public static void main(String[] args) throws Exception {
+    int threads = Integer.parseInt(args[2]);
+    try (SecureStorage storage = Stores.open(Path.of(args[0]))) {
+      if (threads == 1) {
+        StorageScope scope = scope(storage, args[1]);
+        for (int number = 0; ; number++) {
+          Overwrites.make(scope, number);
+          say(Integer.toString(number + 1));
+        }
+      }
+      inThreads(storage, args[1], threads);
+    }
+  }
+
+  static StorageScope scope(SecureStorage storage, String name) {
+    return storage.scoped("overwritten", name);
+  }
+
+  private static void inThreads(SecureStorage storage, String name, int threads) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        String each = name + "." + thread;
+        running.add(executor.submit(() -> untilInputEnds(scope(storage, each), each)));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private static void untilInputEnds(StorageScope scope, String name) {
+    int number = 0;
+    while (isInputOpen()) {
+      Overwrites.make(scope, number++);
+    }
+    say(name + " " + number);
+  }
+
+  /** The parent writes nothing but one line, at the end. */
+  private static boolean isInputOpen() {
+    try {
+      return System.in.available() == 0;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  private static synchronized void say(String line) {
+    OUT.println(line);
+    OUT.flush();
+  }
+}
