@@ -57,7 +57,8 @@ class CrowdTest {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() - end < 0) {
       for (int process = 0; process < PROCESSES; process++) {
-        seen += Overwrites.read(OverwritingChild.scope(storage, "process" + process + ".0")).size();
+        seen += Overwrites.read(OverwritingChild.scope(storage, "process" + process + ".0"))
+            .size();
       }
     }
     return seen;

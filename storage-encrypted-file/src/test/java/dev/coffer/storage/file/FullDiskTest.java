@@ -84,8 +84,7 @@ class FullDiskTest {
 
   private static void verifyAndWriteOn(Path log, int writes) {
     try (SecureStorage storage = Stores.open(log)) {
-      assertThat(Overwrites.read(FillingChild.scope(storage)))
-          .isEqualTo(Overwrites.after(writes));
+      assertThat(Overwrites.read(FillingChild.scope(storage))).isEqualTo(Overwrites.after(writes));
       storage.write("another", Secret.of("by the second process"));
       assertThat(storage.read("another")).isPresent();
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A process that makes {@link Overwrites} in the scope of its name until it is killed, or in several
- * scopes until standard input ends; after each it says how many it has made.
+ * A process that makes {@link Overwrites} in the scope of its name until it is killed, or in
+ * several scopes until standard input ends; after each it says how many it has made.
  */
 final class OverwritingChild {
 

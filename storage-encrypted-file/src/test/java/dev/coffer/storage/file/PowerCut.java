@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * <p>What was synced is there. Of what was not, each change may be there or not, whatever came
  * after it: all of them, the first few, all but one. Of a write any sectors may be there, up to any
- * byte of the first two and the last few where the file ends; what is missing reads as it was before, or as zeros where nothing was.
+ * byte of the first two and the last few where the file ends; what is missing reads as it was
+ * before, or as zeros where nothing was.
  */
 final class PowerCut {
 

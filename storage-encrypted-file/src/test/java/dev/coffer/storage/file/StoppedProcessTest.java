@@ -70,7 +70,8 @@ class StoppedProcessTest {
     // It was stopped without the lock often enough.
     assertThat(others).isPositive();
     writer.toHandle().destroyForcibly();
-    int writes = (int) output.lines().map(Integer::parseInt).max(Integer::compare).orElse(0);
+    int writes =
+        (int) output.lines().map(Integer::parseInt).max(Integer::compare).orElse(0);
     assertThat(writer.waitFor()).isEqualTo(128 + 9);
 
     try (SecureStorage storage = Stores.open(log)) {

@@ -137,7 +137,8 @@ final class ChildProcess extends OtherProcess {
 
   @Override
   void destroy() {
-    process.destroyForcibly();
+    // By its handle: the process itself would close the pipe, with what was told last in it.
+    process.toHandle().destroyForcibly();
     try {
       if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("expected a JVM to end when it is killed, seen that it goes on");
