@@ -37,6 +37,16 @@ final class BytesDisk implements Disk {
   }
 
   @Override
+  public void replace(Path draft, Path name) {
+    throw new AssertionError("Nothing is replaced.");
+  }
+
+  @Override
+  public void syncDirectoryOf(Path file) {
+    throw new AssertionError("Nothing is synced.");
+  }
+
+  @Override
   public Object identity(Path asked) throws IOException {
     requireFile(asked);
     return bytes;

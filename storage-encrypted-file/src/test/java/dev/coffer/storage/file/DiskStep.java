@@ -22,6 +22,9 @@ sealed interface DiskStep {
   /** A file has got another name; whatever had that name has lost it. */
   record Named(int file, Path name) implements DiskStep {}
 
+  /** A file has got the name of another instead of its own, at one stroke. */
+  record Renamed(int file, Path from, Path to) implements DiskStep {}
+
   record Unnamed(Path name) implements DiskStep {}
 
   /** All names are on disk as they are. */

@@ -57,7 +57,9 @@ final class PowerCut {
       if (forgetful) {
         pendingOf(failed.file()).removeIf(DiskStep.Wrote.class::isInstance);
       }
-    } else if (step instanceof DiskStep.Named || step instanceof DiskStep.Unnamed) {
+    } else if (step instanceof DiskStep.Named
+        || step instanceof DiskStep.Renamed
+        || step instanceof DiskStep.Unnamed) {
       pendingNames.add(step);
     } else if (step instanceof DiskStep.NamesSynced) {
       durableNames = named(pendingNames);
@@ -102,6 +104,9 @@ final class PowerCut {
     for (DiskStep step : steps) {
       if (step instanceof DiskStep.Named named) {
         names.put(named.name(), named.file());
+      } else if (step instanceof DiskStep.Renamed renamed) {
+        names.put(renamed.to(), renamed.file());
+        names.remove(renamed.from());
       } else if (step instanceof DiskStep.Unnamed unnamed) {
         names.remove(unnamed.name());
       }

@@ -7,9 +7,14 @@ import static dev.coffer.storage.file.Logs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.OutcomeUnknownException;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,21 @@ class PowerCutTest {
     assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(1_000);
   }
 
+  @Test
+  void anotherKeyringIsThereWithAllRecordsOrTheOldOneIs() throws IOException {
+    try (SharedLog log = Logs.open(disk, path);
+        SharedLog other = Logs.open(disk, path)) {
+      workload.write(log, put(1, "before"), put(2, "x".repeat(3 * SECTOR)));
+      workload.write(log, put(1, "and before"));
+      workload.write(log, keyring("another keyring"));
+      workload.write(log, put(1, "after"));
+      workload.write(other, remove(2), put(3, "by one that follows"));
+      workload.write(other, keyring("a third keyring"));
+    }
+
+    assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(1_000);
+  }
+
   /** The search finds what it looks for: it is no use if every disk passes. */
   @Test
   void aDiskWhoseSyncDoesNothingIsFoundOut() throws IOException {
@@ -88,6 +108,14 @@ class PowerCutTest {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> lying.verifyEveryCut(directory.resolve("wreck")));
+  }
+
+  private static Change keyring(String keyring) {
+    StoredRecord record = StoredRecord.builder(
+            RecordId.KEYRING, Version.of(new byte[Version.LENGTH]))
+        .value(keyring.getBytes(StandardCharsets.US_ASCII))
+        .build();
+    return Change.put(record, Expectation.ANY);
   }
 
   private void writeAllKinds(SharedLog log) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.storage.StorageException;
 import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,12 +28,15 @@ final class PowerCutWorkload {
 
   private static final int AFTERWARDS = MOST;
 
+  /** In the place of a record's number. */
+  private static final int KEYRING = -1;
+
   private final RecordingDisk disk;
   private final Path path;
   private final List<DiskStep> steps;
 
-  /** The values by number, after each write; at first there are none. */
-  private final List<Map<Integer, String>> states = new ArrayList<>(List.of(Map.of()));
+  /** The values by number, and the keyring, after each write. */
+  private final List<Map<Integer, String>> states = new ArrayList<>();
 
   /** What may be there instead after so many writes: one whose outcome is unknown was made. */
   private final Map<Integer, Map<Integer, String>> doubtful = new HashMap<>();
@@ -47,6 +51,7 @@ final class PowerCutWorkload {
     this.disk = disk;
     this.path = path;
     this.steps = steps;
+    states.add(Map.of(KEYRING, "a keyring"));
   }
 
   /** Makes the changes, and takes note that they were acknowledged. */
@@ -65,7 +70,9 @@ final class PowerCutWorkload {
   private static Map<Integer, String> after(Map<Integer, String> before, Change... changes) {
     Map<Integer, String> state = new HashMap<>(before);
     for (Change change : changes) {
-      int number = ByteBuffer.wrap(change.id().toBytes()).getInt(4);
+      int number = change.id().equals(RecordId.KEYRING)
+          ? KEYRING
+          : ByteBuffer.wrap(change.id().toBytes()).getInt(4);
       Optional<StoredRecord> record = change.record();
       if (record.isPresent()) {
         state.put(number, new String(record.get().value(), StandardCharsets.US_ASCII));
@@ -155,6 +162,7 @@ final class PowerCutWorkload {
 
   private static Map<Integer, String> contents(Log log) {
     Map<Integer, String> contents = new HashMap<>();
+    contents.put(KEYRING, new String(log.keyring(), StandardCharsets.US_ASCII));
     for (int number = 0; number <= MOST; number++) {
       int each = number;
       Logs.value(log, number).ifPresent(value -> contents.put(each, value));

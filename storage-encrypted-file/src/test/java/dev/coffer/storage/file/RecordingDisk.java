@@ -83,6 +83,20 @@ final class RecordingDisk implements Disk {
   }
 
   @Override
+  public synchronized void replace(Path draft, Path name) throws IOException {
+    disk.replace(draft, name);
+    int file = fileAt(draft);
+    files.put(name, file);
+    files.remove(draft);
+    record(new DiskStep.Renamed(file, draft, name));
+  }
+
+  @Override
+  public void syncDirectoryOf(Path file) {
+    record(new DiskStep.NamesSynced());
+  }
+
+  @Override
   public Object identity(Path path) throws IOException {
     return disk.identity(path);
   }
