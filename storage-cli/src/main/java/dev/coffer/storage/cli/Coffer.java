@@ -111,6 +111,7 @@ final class Coffer {
         .addSubcommand(new DeleteCommand(host, output))
         .addSubcommand(new ClearCommand(host, output))
         .addSubcommand(KeysCommand.line(host, output))
+        .addSubcommand(new VerifyCommand(host, output))
         .addSubcommand(new BackendsCommand(host, output))
         .addSubcommand(new TckCommand(host, output))
         // A name may begin with '@', and is no file of arguments.

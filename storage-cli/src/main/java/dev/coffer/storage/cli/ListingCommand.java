@@ -84,7 +84,8 @@ abstract class ListingCommand<T> extends StorageCommand {
     paging.next().ifPresent(token -> output().note("There is more: --after " + token));
   }
 
-  private static String unreadable(UnreadableEntry entry) {
+  /** A sentence of an entry that cannot be read. */
+  static String unreadable(UnreadableEntry entry) {
     String names = entry.path().isPresent() && entry.key().isPresent()
         ? Names.shown(Stream.concat(entry.path().get().stream(), entry.key().stream())
             .collect(Collectors.toList()))

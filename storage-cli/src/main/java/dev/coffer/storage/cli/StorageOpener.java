@@ -20,8 +20,12 @@ import java.util.Optional;
  */
 final class StorageOpener implements AutoCloseable {
 
+  /** What a provider calls it that can open a store without writing to it. */
+  private static final String READ_ONLY = "read-only";
+
   private final Host host;
   private final Output output;
+  private final Catalog catalog;
   private final StorageChoice choice;
   private final PassphraseInput passphrase;
   private final List<PassphraseInput> otherPassphrases = new ArrayList<>();
@@ -34,7 +38,8 @@ final class StorageOpener implements AutoCloseable {
   StorageOpener(Host host, Output output, StorageArguments arguments) {
     this.host = host;
     this.output = output;
-    this.choice = choose(host, output, arguments);
+    this.catalog = Catalog.of(host.classLoader());
+    this.choice = choose(host, output, arguments, catalog);
     this.passphrase = new PassphraseInput(host, "Passphrase");
     if (arguments.passphraseStdin()) {
       if (!isPassphrase()) {
@@ -53,9 +58,9 @@ final class StorageOpener implements AutoCloseable {
         .isPresent();
   }
 
-  private static StorageChoice choose(Host host, Output output, StorageArguments arguments) {
+  private static StorageChoice choose(
+      Host host, Output output, StorageArguments arguments, Catalog catalog) {
     UserDirectories directories = new UserDirectories(host.environment(), host.operatingSystem());
-    Catalog catalog = Catalog.of(host.classLoader());
     SettingsReader reader = new SettingsReader(catalog.secretOptions());
     List<Settings> sources = new ArrayList<>();
     sources.add(reader.arguments(arguments));
@@ -96,6 +101,18 @@ final class StorageOpener implements AutoCloseable {
       return SecureStorage.over(new NoStore()).unsealed().clock(host.clock()).build();
     }
     return open(choice.toOptions());
+  }
+
+  /** The storage, to look at what is there, damaged or not: for reading only, where it can be. */
+  SecureStorage openToLook() {
+    boolean canReadOnly = catalog.storages().stream()
+        .filter(listed -> listed.id().equals(choice.provider()))
+        .flatMap(listed -> listed.options().stream())
+        .anyMatch(option -> option.name().equals(READ_ONLY));
+    if (!canReadOnly || missingDefault().isPresent()) {
+      return openExisting();
+    }
+    return open(choice.toOptions().with(StorageOptions.CREATE, false).with(READ_ONLY, "true"));
   }
 
   /** A key is made together with its store: where it is alone, the store is lost and not new. */

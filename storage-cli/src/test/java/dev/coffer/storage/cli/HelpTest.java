@@ -11,7 +11,8 @@ final class HelpTest {
   private final Shell shell = Shell.empty();
 
   @ParameterizedTest
-  @ValueSource(strings = {"put", "get", "list", "scopes", "delete", "clear", "backends", "tck"})
+  @ValueSource(
+      strings = {"put", "get", "list", "scopes", "delete", "clear", "verify", "backends", "tck"})
   void explainsEachCommandWithExamples(String command) {
     Shell.Result help = shell.run(command, "--help");
 
@@ -33,7 +34,7 @@ final class HelpTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .contains("Exit codes: 0 done, 1 absent or not compatible, 2 usage or configuration,")
-        .contains("put", "get", "list", "scopes", "delete", "clear", "backends", "tck");
+        .contains("put", "get", "list", "scopes", "delete", "clear", "verify", "backends", "tck");
   }
 
   @Test

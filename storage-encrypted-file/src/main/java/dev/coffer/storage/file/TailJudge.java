@@ -22,6 +22,13 @@ final class TailJudge {
    */
   private static final int MIN_LOST = 4;
 
+  /**
+   * A batch of nothing. Where the content ends before, the rest of the frame was lost, whatever its
+   * head would have said.
+   */
+  private static final int SHORTEST_FRAME =
+      FrameHead.LENGTH + Integer.BYTES + Checksum.LENGTH + ChainMac.LENGTH;
+
   private final LogInput in;
   private final long offset;
 
@@ -47,7 +54,7 @@ final class TailJudge {
     Optional<FrameHead> head = FrameHead.read(in, offset);
     if (head.isEmpty()) {
       boolean torn = in.has(offset, FrameHead.LENGTH)
-          ? hasLostSector(contentEnd)
+          ? hasLostSector(Math.max(contentEnd, Math.min(in.length(), offset + SHORTEST_FRAME)))
           : beginsWithMagic((int) (in.length() - offset));
       return torn
           ? Tail.torn(offset, bytes)

@@ -30,6 +30,6 @@ sealed interface DiskStep {
   /** All names are on disk as they are. */
   record NamesSynced() implements DiskStep {}
 
-  /** The workload was told that so many of its writes are done. */
-  record Acknowledged(int writes) implements DiskStep {}
+  /** A writer was told that so many of its writes are done. */
+  record Acknowledged(int writer, int writes) implements DiskStep {}
 }

@@ -62,8 +62,7 @@ class PowerCutAtCreationTest {
 
   private static StorageBackend open(Disk disk, Path log, Path key, boolean create) {
     StorageOptions options = StorageOptions.of("encrypted-file")
-        .with(Map.of(
-            "path", log.toString(), "master-key", "file:" + key, "create", "" + create));
+        .with(Map.of("path", log.toString(), "master-key", "file:" + key, "create", "" + create));
     return new EncryptedFileProvider(new StoreOpening(disk, warning -> {})).open(options);
   }
 }

@@ -58,7 +58,7 @@ final class PowerCutWorkload {
   void write(Log log, Change... changes) {
     states.add(after(states.get(states.size() - 1), changes));
     Logs.apply(log, changes);
-    disk.record(new DiskStep.Acknowledged(states.size() - 1));
+    disk.record(new DiskStep.Acknowledged(0, states.size() - 1));
   }
 
   /** Takes note of a write that was tried next, and whose outcome is unknown. */

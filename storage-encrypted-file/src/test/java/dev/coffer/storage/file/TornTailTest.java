@@ -161,6 +161,46 @@ class TornTailTest {
     }
   }
 
+  /**
+   * Of a frame that begins just before the end of a sector there may be a few bytes, and no head.
+   */
+  @Test
+  void aFrameOfWhichOnlyTheFirstSectorWasWrittenIsTornHoweverLittleThatIs() throws IOException {
+    for (int bytesInSector = 1; bytesInSector < FrameHead.LENGTH + 8; bytesInSector++) {
+      Path next = Logs.create(directory, "straddling" + bytesInSector, bytesInSector);
+      int end = fillUpTo(next, bytesInSector);
+      try (SharedLog log = Logs.open(next)) {
+        apply(log, put(1, "lost"));
+      }
+      byte[] written = Files.readAllBytes(next);
+      byte[] lost = Arrays.copyOf(Arrays.copyOf(written, end + bytesInSector), written.length);
+      Files.write(next, lost);
+
+      try (SharedLog log = Logs.open(next)) {
+        assertThat(value(log, 1)).as("%d bytes", bytesInSector).contains("kept");
+      }
+    }
+  }
+
+  /** Writes frames so that the next one begins so many bytes before the end of a sector. */
+  private static int fillUpTo(Path log, int bytes) throws IOException {
+    try (SharedLog open = Logs.open(log)) {
+      apply(open, put(1, "kept"));
+    }
+    int end = (int) Files.size(log);
+    int frame;
+    try (SharedLog open = Logs.open(log)) {
+      apply(open, put(2, ""));
+      frame = (int) Files.size(log) - end;
+    }
+    int missing = Math.floorMod(-bytes - (end + 2 * frame), SECTOR);
+    try (SharedLog open = Logs.open(log)) {
+      apply(open, put(2, "x".repeat(missing)));
+    }
+    assertThat(Math.floorMod(-Files.size(log), SECTOR)).isEqualTo(bytes);
+    return (int) Files.size(log);
+  }
+
   @Test
   void somethingThatNoAppendBeginsWithIsNotCut() throws IOException {
     byte[] bytes = Arrays.copyOf(whole, whole.length + 3);
