@@ -1,10 +1,13 @@
 package dev.coffer.storage.file;
 
+import static dev.coffer.storage.file.OverwritingChild.COMPACTING;
+import static dev.coffer.storage.file.OverwritingChild.WRITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.storage.SecureStorage;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,21 +39,29 @@ class CrashTest {
 
   @Test
   void oneWriterLosesNothingThatItAcknowledged() throws Exception {
-    killAndVerify(Effort.of(30, 1_000), 1);
+    killAndVerify(Effort.of(20, 1_000), 1, WRITING);
   }
 
   @Test
   void twoWritersAtOnceLoseNothingThatTheyAcknowledged() throws Exception {
-    killAndVerify(Effort.of(10, 500), 2);
+    killAndVerify(Effort.of(8, 500), 2, WRITING);
   }
 
-  private void killAndVerify(int rounds, int writers) throws Exception {
-    List<Process> next = start(0, writers);
+  @Test
+  void aWriterWhoseLogIsCompactedAgainAndAgainLosesNothingThatItAcknowledged() throws Exception {
+    int rounds = Effort.of(14, 1_000);
+    killAndVerify(rounds, 1, COMPACTING);
+    // Of each round few values are left; what it wrote is several times as much.
+    assertThat(Files.size(log)).isLessThan(100_000 + rounds * 10_000L);
+  }
+
+  private void killAndVerify(int rounds, int writers, String how) throws Exception {
+    List<Process> next = start(0, writers, how);
     for (int round = 0; round < rounds; round++) {
       List<Process> running = next;
       List<Integer> acknowledged = killAtRandom(running);
       // The next ones start while what these have left is looked at, and write beside it.
-      next = round + 1 < rounds ? start(round + 1, writers) : List.of();
+      next = round + 1 < rounds ? start(round + 1, writers, how) : List.of();
       try (SecureStorage storage = Stores.open(log)) {
         for (int writer = 0; writer < writers; writer++) {
           int writes = acknowledged.get(writer);
@@ -62,11 +73,11 @@ class CrashTest {
     }
   }
 
-  private List<Process> start(int round, int writers) throws IOException {
+  private List<Process> start(int round, int writers, String how) throws IOException {
     List<Process> children = new ArrayList<>();
     for (int writer = 0; writer < writers; writer++) {
       children.add(Children.start(
-          OverwritingChild.class, List.of(), log.toString(), name(round, writer), "1"));
+          OverwritingChild.class, List.of(), log.toString(), name(round, writer), how));
     }
     return children;
   }

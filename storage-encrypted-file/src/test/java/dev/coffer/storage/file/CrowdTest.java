@@ -51,11 +51,14 @@ class CrowdTest {
     }
   }
 
-  /** Reads what one thread of each process has, for so long; how many values that were. */
+  /**
+   * Reads what one thread of each process has, for so long, and until there is something; how many
+   * values that were.
+   */
   private static int read(SecureStorage storage, Duration duration) {
     int seen = 0;
     long end = System.nanoTime() + duration.toNanos();
-    while (System.nanoTime() - end < 0) {
+    while (System.nanoTime() - end < 0 || seen == 0) {
       for (int process = 0; process < PROCESSES; process++) {
         seen += Overwrites.read(OverwritingChild.scope(storage, "process" + process + ".0"))
             .size();

@@ -40,7 +40,8 @@ public final class LogFuzz {
 
   private static void open(byte[] bytes) {
     Disk disk = new BytesDisk(PATH, bytes);
-    try (ReadOnlyLog log = ReadOnlyLog.open(disk, PATH, Logs.MAC_KEYS, finding -> {})) {
+    try (ReadOnlyLog log =
+        ReadOnlyLog.open(disk, PATH, Logs.MAC_KEYS, finding -> {}, System::nanoTime)) {
       log.records().scan(ScanRequest.of(RecordId.ENTRIES, 100));
       log.records().get(Logs.id(1));
     } catch (UnreadableStoreException documented) {

@@ -22,19 +22,42 @@ final class OverwritingChild {
 
   private OverwritingChild() {}
 
-  /** Takes the log, the name and the number of threads; one thread never ends. */
+  /** One thread that never ends. */
+  static final String WRITING = "writing";
+
+  /** The same, while another one compacts the log without a pause. */
+  static final String COMPACTING = "compacting";
+
+  /** Takes the log, the name and one of the above, or a number of threads. */
   public static void main(String[] args) throws Exception {
-    int threads = Integer.parseInt(args[2]);
-    try (SecureStorage storage = Stores.open(Path.of(args[0]))) {
-      if (threads == 1) {
-        StorageScope scope = scope(storage, args[1]);
-        for (int number = 0; ; number++) {
-          Overwrites.make(scope, number);
-          say(Integer.toString(number + 1));
+    Path log = Path.of(args[0]);
+    try (SecureStorage storage = Stores.open(log)) {
+      switch (args[2]) {
+        case WRITING -> forEver(scope(storage, args[1]));
+        case COMPACTING -> {
+          compactForEver(log);
+          forEver(scope(storage, args[1]));
         }
+        default -> inThreads(storage, args[1], Integer.parseInt(args[2]));
       }
-      inThreads(storage, args[1], threads);
     }
+  }
+
+  private static void forEver(StorageScope scope) {
+    for (int number = 0; ; number++) {
+      Overwrites.make(scope, number);
+      say(Integer.toString(number + 1));
+    }
+  }
+
+  private static void compactForEver(Path log) {
+    Thread thread = new Thread(() -> {
+      while (true) {
+        EncryptedFile.compact(Stores.options(log), Progress.NONE);
+      }
+    });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   static StorageScope scope(SecureStorage storage, String name) {

@@ -14,13 +14,19 @@ import java.util.Set;
  * What a power cut may leave of the files of a {@link RecordingDisk}.
  *
  * <p>What was synced is there. Of what was not, each change may be there or not, whatever came
- * after it: all of them, the first few, all but one. Of a write any sectors may be there, up to any
- * byte of the first two and the last few where the file ends; what is missing reads as it was
- * before, or as zeros where nothing was.
+ * after it: all of them, the first few, all but one. Of a write any sectors may be there, and where
+ * the file ends any first bytes; what is missing reads as it was before, or as zeros where nothing
+ * was.
  */
 final class PowerCut {
 
   private static final int SECTOR = 512;
+
+  /** Where a file ends within a frame, more than its head, all of its MAC, and steps in between. */
+  private static final int FIRST_BYTES = 64;
+
+  private static final int LAST_BYTES = 32;
+  private static final int STEP = 16;
 
   /** Whether writes whose sync failed are lost although a later one succeeded. */
   private final boolean forgetful;
@@ -173,7 +179,7 @@ final class PowerCut {
     }
     if (before.length <= write.position()) {
       for (int to = 1; to < length; to++) {
-        if (to <= 2 * SECTOR || to > length - SECTOR / 8) {
+        if (to <= FIRST_BYTES || to > length - LAST_BYTES || to % STEP == 0) {
           torn.add(written(before, write, 0, to));
         }
       }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A power cut at any step of what several threads write at once, and share their syncs. */
 class PowerCutAmongWritersTest {
 
-  private static final int WRITERS = 4;
-  private static final int WRITES = 4;
+  private static final int WRITERS = 3;
+  private static final int WRITES = 3;
 
   @TempDir
   Path directory;

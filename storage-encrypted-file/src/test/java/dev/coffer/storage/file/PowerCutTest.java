@@ -98,6 +98,21 @@ class PowerCutTest {
     assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(1_000);
   }
 
+  @Test
+  void aCompactedLogIsThereWithAllRecordsOrTheOldOneIs() throws IOException {
+    try (SharedLog log = Logs.open(disk, path);
+        SharedLog other = Logs.open(disk, path)) {
+      writeAllKinds(log);
+      log.compact(Progress.NONE);
+      workload.write(log, put(1, "after"), put(2, "y".repeat(2 * SECTOR)));
+      workload.write(other, remove(3), put(4, "by one that follows"));
+      other.compact(Progress.NONE);
+      workload.write(log, put(5, "by one that follows in turn"));
+    }
+
+    assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(1_000);
+  }
+
   /** The search finds what it looks for: it is no use if every disk passes. */
   @Test
   void aDiskWhoseSyncDoesNothingIsFoundOut() throws IOException {

@@ -57,8 +57,8 @@ class StoppedProcessTest {
   /** Stopped anywhere in its writing, with the lock or without. */
   @Test
   void aWriterThatWasStoppedAndGoesOnHasLostNothingAndDestroysNothing() throws Exception {
-    Process writer =
-        Children.start(OverwritingChild.class, List.of(), log.toString(), "stopped", "1");
+    Process writer = Children.start(
+        OverwritingChild.class, List.of(), log.toString(), "stopped", OverwritingChild.WRITING);
     BufferedReader output = Children.output(writer);
     int others = 0;
     for (int stop = 0; stop < Effort.of(20, 500); stop++) {
