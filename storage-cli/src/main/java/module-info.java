@@ -1,7 +1,11 @@
-/** The {@code coffer} command. Backends and sealers are found by their services alone. */
+/**
+ * The {@code coffer} command. Backends and sealers are found by their services alone; only what is
+ * done to a whole encrypted file knows one of them.
+ */
 module dev.coffer.storage.cli {
   requires dev.coffer.storage;
   requires dev.coffer.storage.crypto;
+  requires dev.coffer.storage.file;
   requires dev.coffer.storage.tck;
   requires info.picocli;
   requires java.logging;

@@ -112,6 +112,8 @@ final class Coffer {
         .addSubcommand(new ClearCommand(host, output))
         .addSubcommand(KeysCommand.line(host, output))
         .addSubcommand(new VerifyCommand(host, output))
+        .addSubcommand(new SalvageCommand(host, output))
+        .addSubcommand(new CompactCommand(host, output))
         .addSubcommand(new BackendsCommand(host, output))
         .addSubcommand(new TckCommand(host, output))
         // A name may begin with '@', and is no file of arguments.

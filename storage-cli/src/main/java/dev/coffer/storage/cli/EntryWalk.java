@@ -20,11 +20,14 @@ final class EntryWalk {
   private static final int PAGE = 100;
 
   private final WorkProgress progress;
+  private final long total;
   private final List<UnreadableEntry> unreadable = new ArrayList<>();
   private long intact;
 
-  EntryWalk(WorkProgress progress) {
+  /** With how many entries there are, or that this is not known. */
+  EntryWalk(WorkProgress progress, long total) {
     this.progress = progress;
+    this.total = total;
   }
 
   /** Hands each entry that is intact to {@code reader}. */
@@ -50,7 +53,7 @@ final class EntryWalk {
     }
     intact += page.items().size();
     unreadable.addAll(page.unreadable());
-    progress.at(intact + unreadable.size(), WorkProgress.UNKNOWN);
+    progress.at(intact + unreadable.size(), total);
   }
 
   long intact() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Opens the storage that arguments, environment and properties file choose. The default store is
@@ -169,6 +170,31 @@ final class StorageOpener implements AutoCloseable {
   private SecureStorage open(StorageOptions options) {
     try (passphrase) {
       return SecureStorage.open(complete(options));
+    } catch (StorageConfigurationException failure) {
+      throw CommandFailure.configuration(failure, choice.whence());
+    }
+  }
+
+  /** Whether an encrypted file was chosen, and is not just the one that is still to be made. */
+  boolean hasEncryptedFile() {
+    return isEncryptedFile() && missingDefault().isEmpty();
+  }
+
+  private boolean isEncryptedFile() {
+    return choice.provider().equals(DefaultStore.PROVIDER);
+  }
+
+  /**
+   * Does something with a store as a whole that lies in an encrypted file and is there, from the
+   * options that it is opened with. What it asked for is remembered for the next use of this.
+   */
+  <T> T withEncryptedFile(Function<StorageOptions, T> work) {
+    if (!isEncryptedFile()) {
+      throw CommandFailure.usage("This is for the provider '" + DefaultStore.PROVIDER
+          + "' alone; the storage that was chosen is another one's.");
+    }
+    try {
+      return work.apply(complete(choice.toOptions().with(StorageOptions.CREATE, false)));
     } catch (StorageConfigurationException failure) {
       throw CommandFailure.configuration(failure, choice.whence());
     }

@@ -12,7 +12,19 @@ final class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"put", "get", "list", "scopes", "delete", "clear", "verify", "backends", "tck"})
+      strings = {
+        "put",
+        "get",
+        "list",
+        "scopes",
+        "delete",
+        "clear",
+        "verify",
+        "salvage",
+        "compact",
+        "backends",
+        "tck"
+      })
   void explainsEachCommandWithExamples(String command) {
     Shell.Result help = shell.run(command, "--help");
 
@@ -34,7 +46,18 @@ final class HelpTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out())
         .contains("Exit codes: 0 done, 1 absent or not compatible, 2 usage or configuration,")
-        .contains("put", "get", "list", "scopes", "delete", "clear", "verify", "backends", "tck");
+        .contains(
+            "put",
+            "get",
+            "list",
+            "scopes",
+            "delete",
+            "clear",
+            "verify",
+            "salvage",
+            "compact",
+            "backends",
+            "tck");
   }
 
   @Test

@@ -2,8 +2,6 @@ package dev.coffer.storage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,29 +57,6 @@ final class VerifyCommandTest {
     assertThat(json.exitCode()).isEqualTo(3);
     assertThat(json.json()).containsEntry("intact", 0L);
     assertThat(json.objects("unreadable")).hasSize(2);
-  }
-
-  @Test
-  void opensADamagedFileForReadingOnlyAndLeavesItAsItIs() throws IOException {
-    Path store = directory.resolve("store");
-    Shell file = Shell.empty();
-    file.environment.put("COFFER_PATH", store.toString());
-    file.environment.put("COFFER_MASTER_KEY", "file:" + directory.resolve("key"));
-    file.environment.put("COFFER_PROVIDER", "encrypted-file");
-    file.input("a").setUp("put", "--create", "tenant7", "first");
-    file.input("b".repeat(1_000)).setUp("put", "tenant7", "second");
-    file.input("c").setUp("put", "tenant7", "third");
-    assertThat(file.run("verify").out()).isEqualTo("Intact: 3, unreadable: 0.\n");
-    byte[] bytes = Files.readAllBytes(store);
-    // In the sealed value of the second, which is the longest part of the file by far.
-    bytes[bytes.length - 900] ^= 1;
-    Files.write(store, bytes);
-
-    Shell.Result verified = file.run("verify");
-
-    assertThat(verified.exitCode()).isEqualTo(3);
-    assertThat(verified.out()).contains("tenant7 second").endsWith("Intact: 2, unreadable: 1.\n");
-    assertThat(store).hasBinaryContent(bytes);
   }
 
   @Test
