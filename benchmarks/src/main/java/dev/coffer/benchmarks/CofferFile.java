@@ -29,16 +29,17 @@ final class CofferFile implements Store {
 
   /** Opens or makes the store in a directory, for entries below a number. */
   static CofferFile open(Path directory, int entries) {
-    return new CofferFile(
-        SecureStorage.open(StorageOptions.of("encrypted-file")
-            .with(Map.of(
-                "path",
-                path(directory).toString(),
-                "master-key",
-                "file:" + directory.resolve("coffer.key"),
-                "create",
-                "true"))),
-        entries);
+    return new CofferFile(SecureStorage.open(options(directory).with("create", "true")), entries);
+  }
+
+  /** What it is opened with. */
+  static StorageOptions options(Path directory) {
+    return StorageOptions.of("encrypted-file")
+        .with(Map.of(
+            "path",
+            path(directory).toString(),
+            "master-key",
+            "file:" + directory.resolve("coffer.key")));
   }
 
   /** The log. */

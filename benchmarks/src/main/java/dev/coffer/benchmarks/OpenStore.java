@@ -1,7 +1,8 @@
 package dev.coffer.benchmarks;
 
+import dev.coffer.storage.file.EncryptedFile;
+import dev.coffer.storage.file.Progress;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,8 @@ final class OpenStore {
     try (Store coffer = CofferFile.open(directory, entries)) {
       coffer.fill(entries);
     }
-    long size = Files.size(CofferFile.path(directory));
+    long size =
+        EncryptedFile.compact(CofferFile.options(directory), Progress.NONE).bytesAfter();
     Latencies latencies = new Latencies();
     for (int time = 0; time <= times; time++) {
       long begin = System.nanoTime();
