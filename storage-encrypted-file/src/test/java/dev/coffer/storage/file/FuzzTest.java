@@ -48,8 +48,9 @@ class FuzzTest {
         "-timeout=20",
         "-artifact_prefix=" + directory + "/",
         found.toString(),
-        CORPUS.resolve(corpus).toString());
+        CORPUS.resolve(corpus).toAbsolutePath().toString());
     Process jazzer = new ProcessBuilder(command)
+        .directory(directory.toFile()) // where it leaves what it finds
         .redirectErrorStream(true)
         .redirectOutput(output.toFile())
         .start();
