@@ -159,39 +159,68 @@ final class Session implements CredentialSession {
     return view.saveOrFail();
   }
 
+  /**
+   * A session that a caller may have to wait for, and what they can be given if it does not come.
+   */
+  private final class Wanted {
+
+    private final CompletableFuture<Snapshot> flight;
+    private final @Nullable TokenKind kind;
+    private final @Nullable Snapshot otherwise;
+
+    Wanted(
+        CompletableFuture<Snapshot> flight,
+        @Nullable TokenKind kind,
+        @Nullable Snapshot otherwise) {
+      this.flight = flight;
+      this.kind = kind;
+      this.otherwise = otherwise;
+    }
+
+    Snapshot end(@Nullable Snapshot arrived, @Nullable Throwable failure) {
+      if (arrived != null) {
+        return kind == null ? arrived : requireLiving(arrived);
+      }
+      RuntimeException cause = rethrown(failure);
+      // A network that fails signs nobody out: what still lives is handed out.
+      boolean transitory =
+          cause instanceof RefreshFailedException || cause instanceof StorageException;
+      if (transitory
+          && kind != null
+          && otherwise != null
+          && otherwise.lives(kind, Duration.ZERO, parts.time())) {
+        return otherwise;
+      }
+      throw cause;
+    }
+  }
+
+  private Wanted here(Snapshot found) {
+    return new Wanted(CompletableFuture.completedFuture(found), null, null);
+  }
+
   /** The session with a token that lives for so long, or as well as can be had. */
-  private CompletableFuture<Snapshot> living(TokenKind kind, Duration minimum) {
+  private Wanted living(TokenKind kind, Duration minimum) {
     Snapshot found = view.current();
     SessionRecord record = found.requireUsable();
     if (found.lives(kind, minimum, parts.time())) {
-      return CompletableFuture.completedFuture(found);
+      return here(found);
     }
     boolean dying = found.lives(kind, Duration.ZERO, parts.time());
     if (record.tokens().refreshToken().isEmpty()) {
       if (dying) {
-        return CompletableFuture.completedFuture(found);
+        return here(found);
       }
       throw view.demandForWantOfRefreshToken(record);
     }
     RefreshFailedException pausing = backoff.pausing(false);
     if (pausing != null) {
       if (dying) {
-        return CompletableFuture.completedFuture(found);
+        return here(found);
       }
       throw pausing;
     }
-    return flights.join(record.session(), record.generation(), false).handle((arrived, failure) -> {
-      if (failure == null) {
-        return requireLiving(arrived);
-      }
-      // A network that fails signs nobody out: what still lives is handed out.
-      boolean transitory =
-          failure instanceof RefreshFailedException || failure instanceof StorageException;
-      if (transitory && found.lives(kind, Duration.ZERO, parts.time())) {
-        return found;
-      }
-      throw rethrown(failure);
-    });
+    return new Wanted(flights.join(record.session(), record.generation(), false), kind, found);
   }
 
   private Snapshot requireLiving(Snapshot arrived) {
@@ -221,7 +250,7 @@ final class Session implements CredentialSession {
     }
   }
 
-  private CompletableFuture<Snapshot> anew() {
+  private Wanted anew() {
     SessionRecord record = view.current().requireUsable();
     if (record.tokens().refreshToken().isEmpty()) {
       throw view.demandForWantOfRefreshToken(record);
@@ -230,7 +259,7 @@ final class Session implements CredentialSession {
     if (pausing != null) {
       throw pausing;
     }
-    return flights.join(record.session(), record.generation(), true);
+    return new Wanted(flights.join(record.session(), record.generation(), true), null, null);
   }
 
   /** One flight, in a thread of its own. */
@@ -278,14 +307,14 @@ final class Session implements CredentialSession {
     }
   }
 
-  private Snapshot await(CompletableFuture<Snapshot> result) {
+  private Snapshot await(Wanted wanted) {
     try {
-      parts.time().await(result, parts.settings().maxWait());
-      return result.join();
+      parts.time().await(wanted.flight, parts.settings().maxWait());
+      return wanted.end(wanted.flight.join(), null);
     } catch (CompletionException failed) {
-      throw rethrown(failed);
+      return wanted.end(null, failed);
     } catch (TimeoutException late) {
-      throw tooLate();
+      return wanted.end(null, tooLate());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new RefreshFailedException(
@@ -301,13 +330,21 @@ final class Session implements CredentialSession {
         null);
   }
 
-  private <T> CompletionStage<T> async(
-      Supplier<CompletableFuture<Snapshot>> start, Function<Snapshot, T> end) {
-    CompletableFuture<Snapshot> result = CompletableFuture.<@Nullable Void>completedFuture(null)
-        .thenComposeAsync(nothing -> start.get(), parts.executor());
-    CompletableFuture<Snapshot> bounded = result.copy();
-    parts.time().later(parts.settings().maxWait(), () -> bounded.completeExceptionally(tooLate()));
-    return bounded.thenApply(end).minimalCompletionStage();
+  private <T> CompletionStage<T> async(Supplier<Wanted> start, Function<Snapshot, T> end) {
+    return CompletableFuture.<@Nullable Void>completedFuture(null)
+        .thenComposeAsync(nothing -> bounded(start.get()), parts.executor())
+        .thenApply(end)
+        .minimalCompletionStage();
+  }
+
+  private CompletableFuture<Snapshot> bounded(Wanted wanted) {
+    CompletableFuture<Snapshot> bounded = wanted.flight.copy();
+    if (!bounded.isDone()) {
+      parts
+          .time()
+          .later(parts.settings().maxWait(), () -> bounded.completeExceptionally(tooLate()));
+    }
+    return bounded.handle(wanted::end);
   }
 
   private static RuntimeException rethrown(@Nullable Throwable failure) {

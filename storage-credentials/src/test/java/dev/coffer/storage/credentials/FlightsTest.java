@@ -159,6 +159,17 @@ class FlightsTest {
   }
 
   @Test
+  void whoHasWaitedInVainIsGivenATokenThatStillLives() {
+    CredentialManager impatient = manager(Duration.ofMillis(50));
+    impatient.signedIn(
+        tokens(1, Duration.ofSeconds(30)).toBuilder().receivedAt(Instant.EPOCH).build());
+    assertThat(impatient.accessToken()).isEqualTo(Secret.of("access-1"));
+    assertThat(impatient.accessTokenAsync().toCompletableFuture().join())
+        .isEqualTo(Secret.of("access-1"));
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
   void theAsynchronousMethodsAnswerLikeTheOthers() {
     answers.release(10);
     manager.signedIn(tokens(1, Duration.ZERO));
