@@ -92,8 +92,7 @@ public class ResealBenchmark {
       }
     }
     backend = Optional.of(openBackend());
-    keys = Optional.of(
-        KeyAdministration.over(openBackend(), options).propagation(Duration.ZERO));
+    keys = Optional.of(KeyAdministration.over(openBackend(), options).propagation(Duration.ZERO));
   }
 
   private StorageOptions options(Place where) {
