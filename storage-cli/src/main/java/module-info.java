@@ -6,6 +6,7 @@ module dev.coffer.storage.cli {
   requires dev.coffer.storage;
   requires dev.coffer.storage.crypto;
   requires dev.coffer.storage.file;
+  requires dev.coffer.storage.jdbc;
   requires dev.coffer.storage.tck;
   requires info.picocli;
   requires java.logging;

@@ -114,6 +114,7 @@ final class Coffer {
         .addSubcommand(new VerifyCommand(host, output))
         .addSubcommand(new SalvageCommand(host, output))
         .addSubcommand(new CompactCommand(host, output))
+        .addSubcommand(JdbcCommand.line(output))
         .addSubcommand(new BackendsCommand(host, output))
         .addSubcommand(new TckCommand(host, output))
         // A name may begin with '@', and is no file of arguments.

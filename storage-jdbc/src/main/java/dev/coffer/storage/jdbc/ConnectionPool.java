@@ -3,10 +3,13 @@ package dev.coffer.storage.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coffer.storage.StorageOptions;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Our settings of HikariCP, which gets to see neither URL nor password. */
 final class ConnectionPool {
+
+  private static final long LONGEST_VALIDATION = Duration.ofSeconds(5).toMillis();
 
   private ConnectionPool() {}
 
@@ -18,7 +21,9 @@ final class ConnectionPool {
     config.setDataSource(driver);
     config.setMaximumPoolSize(options.get(JdbcProvider.POOL_SIZE));
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(options.get(JdbcProvider.CONNECTION_TIMEOUT).toMillis());
+    long patience = options.get(JdbcProvider.CONNECTION_TIMEOUT).toMillis();
+    config.setConnectionTimeout(patience);
+    config.setValidationTimeout(Math.min(LONGEST_VALIDATION, patience));
     config.setAutoCommit(true);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     connectionInit.ifPresent(config::setConnectionInitSql);

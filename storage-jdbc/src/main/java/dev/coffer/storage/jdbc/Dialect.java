@@ -4,7 +4,9 @@ import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,73 +16,55 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs from one database to the next. The statements themselves are standard SQL and live
- * in {@link RecordTable} and {@link StoreTable}.
+ * What differs from one database to the next; what does not is in {@link RecordTable},
+ * {@link RecordRange} and {@link StoreTable}.
  *
  * <p>Immutable and thread-safe.
  */
 abstract class Dialect {
 
-  /** What a driver's exception means, as far as it makes a difference to the caller. */
-  enum Diagnosis {
-    /** There is no such database. */
-    NO_DATABASE,
-    /** User or password are wrong. */
-    REFUSED_LOGIN,
-    /** The URL or one of its settings is not understood. */
-    BAD_URL,
-    /** The database is damaged, or of an unknown format. */
-    UNREADABLE,
-    /** Another process has the database for itself. */
-    IN_USE,
-    /** The database takes no writes. */
-    READ_ONLY,
-    /** A value does not fit its column. */
-    TOO_LARGE,
-    /** A lock was waited for in vain. */
-    LOCKED,
-    /**
-     * The transaction was the victim of a deadlock or of a serialisation: it may be tried again.
-     */
-    ROLLED_BACK,
-    /** The statement was cancelled, or took longer than it was allowed to. */
-    CANCELLED,
-    /** A row with the same key is there. */
-    DUPLICATE_KEY,
-    /** The connection broke, or none came up. */
-    NO_CONNECTION,
-    /** Anything else. */
-    OTHER
-  }
-
   /** The kinds of database whose name in a URL is no secret, supported or not. */
   private static final Pattern KNOWN = Pattern.compile(
-      "jdbc:(postgresql|mariadb|mysql|oracle|sqlserver|db2|derby|hsqldb|sqlite|cockroachdb)\\b.*",
-      Pattern.DOTALL);
+      "jdbc:(oracle|sqlserver|db2|derby|hsqldb|sqlite|cockroachdb)\\b.*", Pattern.DOTALL);
 
   /** How URLs of the databases begin that are supported, for messages. */
-  static final String SUPPORTED = "jdbc:h2:";
+  static final String SUPPORTED = "jdbc:h2:, jdbc:postgresql:, jdbc:mariadb: or jdbc:mysql:";
 
   /**
-   * The dialect of the database at the other end.
+   * The dialect of the database at the other end, by what it says it is.
    *
    * @throws StorageConfigurationException if there is none for it
    */
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
-    if (product.equals("H2")) {
-      return new H2Dialect();
-    }
-    throw new StorageConfigurationException("The data source leads to a database of the kind '"
-        + product
-        + "'; this release supports H2 alone ("
-        + SUPPORTED
-        + ").");
+    return switch (product) {
+      case "H2" -> new H2Dialect();
+      case "PostgreSQL" -> new PostgresDialect();
+      case "MariaDB" -> new MariaDbDialect();
+      case "MySQL" -> new MySqlDialect();
+      default ->
+        throw new StorageConfigurationException(
+            "The connection leads to a database of the kind '" + product
+                + "'; this release supports H2, PostgreSQL and what speaks its protocol, MariaDB and"
+                + " MySQL.");
+    };
   }
 
-  /** The dialect for a URL, or empty if it is of no database that is supported. */
+  /**
+   * The dialect for a URL, or empty if it is of no database that is supported. What is behind it
+   * may be another one: MariaDB's driver connects to MySQL too, and the other way round.
+   */
   static Optional<Dialect> of(String url) {
-    return url.startsWith(SUPPORTED) ? Optional.of(new H2Dialect()) : Optional.empty();
+    if (url.startsWith("jdbc:h2:")) {
+      return Optional.of(new H2Dialect());
+    }
+    if (url.startsWith("jdbc:postgresql:")) {
+      return Optional.of(new PostgresDialect());
+    }
+    if (url.startsWith("jdbc:mariadb:")) {
+      return Optional.of(new MariaDbDialect());
+    }
+    return url.startsWith("jdbc:mysql:") ? Optional.of(new MySqlDialect()) : Optional.empty();
   }
 
   /** What to say of a URL that no dialect is for, without a word of what it says. */
@@ -101,14 +85,74 @@ abstract class Dialect {
   /** The folder of the schema's scripts, beside this class. */
   abstract String schemaFolder();
 
+  /** The driver to put on the class path, for messages. */
+  abstract String driver();
+
   /**
-   * Waits until nobody else makes or migrates tables, and keeps it so until the end of the
-   * connection's transaction, which is open.
+   * Whether a server carries out each statement by itself: a single one needs no transaction around
+   * it, drivers bear interrupts, and what is committed is on disk if the server is set so.
    */
-  abstract void lockSchema(Connection connection) throws SQLException;
+  abstract boolean isServer();
+
+  /** A name with quotes around it, where its case has to stay as it is. */
+  String quoted(String name) {
+    return '"' + name + '"';
+  }
+
+  /** The schema that unqualified names are looked up in; empty where there is none. */
+  Optional<String> schema(Connection connection) throws SQLException {
+    return Optional.ofNullable(connection.getSchema());
+  }
+
+  /** How the records of a store are put. */
+  abstract RecordPut put(byte[] storeId, Tables tables);
+
+  /** Sets a parameter to what nobody is to find in a driver's log, at whatever level it is. */
+  void bindContent(PreparedStatement statement, int parameter, byte[] content) throws SQLException {
+    statement.setBytes(parameter, content);
+  }
+
+  /**
+   * What makes an {@code INSERT} do nothing where the row is there; nothing, where it fails with
+   * {@link Diagnosis#DUPLICATE_KEY} and the transaction goes on.
+   */
+  abstract String unlessThere();
+
+  /** The end of a query that answers at most as many rows as a parameter says. */
+  abstract String limit();
+
+  /** The end of a query that answers the one row behind as many as a parameter says. */
+  abstract String oneBehind();
+
+  /**
+   * Looks for settings of the database with which it would not keep what it is given.
+   *
+   * @throws StorageConfigurationException if there are such
+   */
+  abstract void requireSettings(Connection connection) throws SQLException;
 
   /** What {@code failure} means. */
   abstract Diagnosis diagnose(SQLException failure);
+
+  /**
+   * Whether a failure of a statement in auto-commit mode tells that the statement has changed
+   * nothing. A server that says what is wrong has not carried it out; one that is gone may have.
+   */
+  final boolean isSettled(SQLException failure) {
+    return switch (diagnose(failure)) {
+      case NO_CONNECTION -> false;
+      case OTHER -> isOfServer(failure);
+      default -> true;
+    };
+  }
+
+  private static boolean isOfServer(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null
+        && !state.isEmpty()
+        && !state.startsWith("99")
+        && !(state.equals("HY000") && failure.getErrorCode() <= 0);
+  }
 
   /** Whether the connection's present transaction has changes that are not committed. */
   abstract boolean hasUncommittedChanges(Connection connection) throws SQLException;
@@ -121,8 +165,15 @@ abstract class Dialect {
    */
   abstract List<String> problems(String url, boolean create);
 
-  /** The driver's properties for the option {@code url}, beside user and password. */
-  abstract Properties properties(String url, boolean create);
+  /**
+   * The driver's properties for the option {@code url}, beside user and password.
+   *
+   * @param patience how long a server may take to accept a connection
+   */
+  abstract Properties properties(String url, boolean create, Duration patience);
+
+  /** The driver's properties for connections on which an answer is not waited for any longer. */
+  abstract Properties answeringWithin(String url, Duration limit);
 
   /**
    * Takes away those of our {@link #properties} that made a login fail and are not needed; false if

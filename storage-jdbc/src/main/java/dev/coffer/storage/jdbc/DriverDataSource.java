@@ -5,6 +5,7 @@ import dev.coffer.storage.StorageOptions;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
@@ -36,23 +37,34 @@ final class DriverDataSource extends AbstractDataSource {
    * @throws StorageConfigurationException if there is none
    */
   static DriverDataSource of(String url, Dialect dialect, StorageOptions options) {
-    Properties properties = dialect.properties(url, options.get(StorageOptions.CREATE));
+    Properties properties = dialect.properties(
+        url, options.get(StorageOptions.CREATE), options.get(JdbcProvider.CONNECTION_TIMEOUT));
     options.find(JdbcProvider.USER).ifPresent(user -> properties.setProperty("user", user));
     options
         .find(JdbcProvider.PASSWORD)
         .ifPresent(password -> properties.setProperty("password", password));
-    return new DriverDataSource(driver(url, options.classLoader()), url, dialect, properties);
+    return new DriverDataSource(
+        driver(url, dialect, options.classLoader()), url, dialect, properties);
   }
 
-  private static Driver driver(String url, ClassLoader loader) {
+  /** This one, over connections that give up a server that does not answer for so long. */
+  DriverDataSource answeringWithin(Duration limit) {
+    Properties limited = (Properties) properties.clone();
+    limited.putAll(dialect.answeringWithin(url, limit));
+    return new DriverDataSource(driver, url, dialect, limited);
+  }
+
+  private static Driver driver(String url, Dialect dialect, ClassLoader loader) {
     Iterator<Driver> drivers = ServiceLoader.load(Driver.class, loader).iterator();
     while (true) {
       try {
         if (!drivers.hasNext()) {
           throw new StorageConfigurationException(
               "There is no JDBC driver for the option 'url': put the database's driver on the class"
-                  + " path or module path, com.h2database:h2 for "
-                  + Dialect.SUPPORTED
+                  + " path or module path, "
+                  + dialect.driver()
+                  + " for "
+                  + dialect.product()
                   + ".");
         }
         Driver driver = drivers.next();

@@ -12,6 +12,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +54,40 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
-  void lockSchema(Connection connection) throws SQLException {
-    new H2SchemaLock(this).take(connection);
+  String driver() {
+    return "com.h2database:h2";
   }
+
+  /** Embedded it runs in our threads, and its server adds nothing but the network. */
+  @Override
+  boolean isServer() {
+    return false;
+  }
+
+  @Override
+  RecordPut put(byte[] storeId, Tables tables) {
+    return new UpdateOrInsert(storeId, this, tables);
+  }
+
+  @Override
+  String unlessThere() {
+    return "";
+  }
+
+  /** As the standard has it: some of H2's compatibility modes know no {@code LIMIT}. */
+  @Override
+  String limit() {
+    return " FETCH FIRST ? ROWS ONLY";
+  }
+
+  @Override
+  String oneBehind() {
+    return " OFFSET ? ROWS FETCH FIRST 1 ROW ONLY";
+  }
+
+  /** Each of its modes keeps what it takes. */
+  @Override
+  void requireSettings(Connection connection) {}
 
   /** By H2's error codes, {@code org.h2.api.ErrorCode}. */
   @Override
@@ -127,7 +159,7 @@ final class H2Dialect extends Dialect {
    * which could show the URL. Behind a server the trace is the server's, which others use as well.
    */
   @Override
-  Properties properties(String url, boolean create) {
+  Properties properties(String url, boolean create, Duration patience) {
     Properties properties = new Properties();
     if (!create && H2Url.parse(url).setting("IFEXISTS").isEmpty()) {
       properties.setProperty("IFEXISTS", "TRUE");
@@ -139,6 +171,12 @@ final class H2Dialect extends Dialect {
           .forEach(trace -> properties.setProperty(trace, "0"));
     }
     return properties;
+  }
+
+  /** A statement that is given up may be in the middle of a file, and its server is near. */
+  @Override
+  Properties answeringWithin(String url, Duration limit) {
+    return new Properties();
   }
 
   @Override

@@ -4,20 +4,16 @@ import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.OutcomeUnknownException;
-import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A backend over the tables of one store in an SQL database. Thread-safe. */
 final class JdbcBackend implements StorageBackend {
@@ -25,25 +21,34 @@ final class JdbcBackend implements StorageBackend {
   /** So many rows a statement removes, to hold their locks for a short time. */
   private static final int ROWS_PER_REMOVAL = 1_000;
 
+  /** The same for rows that lie here and there. */
+  private static final int ROWS_PER_PURGE = 200;
+
   /** So many records with their values a page has at most, to keep a bound on memory. */
   private static final int VALUES_PER_PAGE = 200;
 
   private final byte[] storeId;
+  private final RecordSource source;
   private final RecordTable records;
   private final Transactions transactions;
+  private final BatchWriter writer;
   private final Set<Guarantee> guarantees;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   JdbcBackend(
       byte[] storeId,
+      RecordSource source,
       RecordTable records,
       Transactions transactions,
+      BatchWriter writer,
       Set<Guarantee> guarantees,
       Runnable closing) {
     this.storeId = storeId.clone();
+    this.source = source;
     this.records = records;
     this.transactions = transactions;
+    this.writer = writer;
     this.guarantees = Set.copyOf(guarantees);
     this.closing = closing;
   }
@@ -56,31 +61,16 @@ final class JdbcBackend implements StorageBackend {
   @Override
   public void apply(List<Change> changes, long now) {
     Change.requireBatch(changes);
+    changes.forEach(change -> change.record().ifPresent(RecordRow::requireFits));
     if (!changes.isEmpty()) {
-      List<Change> ordered = new ArrayList<>(changes);
-      ordered.sort(Comparator.comparing(Change::id)); // two batches never wait for each other
-      transactions.write(connection -> makeAll(connection, ordered, changes, now));
+      writer.apply(changes, now);
     }
-  }
-
-  private int makeAll(Connection connection, List<Change> ordered, List<Change> given, long now)
-      throws SQLException {
-    int refused = Integer.MAX_VALUE;
-    for (Change change : ordered) {
-      if (!records.make(connection, change, now)) {
-        refused = Math.min(refused, given.indexOf(change));
-      }
-    }
-    if (refused < given.size()) {
-      throw new PreconditionFailedException(refused);
-    }
-    return given.size();
   }
 
   @Override
   public RecordPage scan(ScanRequest request) {
     ScanRequest bounded = bounded(request);
-    RecordRange range = RecordRange.of(storeId, request);
+    RecordRange range = RecordRange.of(source, request);
     return transactions.read(connection -> range.page(connection, bounded));
   }
 
@@ -104,30 +94,37 @@ final class JdbcBackend implements StorageBackend {
 
   @Override
   public void removePrefix(RecordId prefix) {
-    Optional<RecordRange> rest = Optional.of(RecordRange.of(storeId, prefix));
+    Optional<RecordRange> rest = Optional.of(RecordRange.of(source, prefix));
     while (rest.isPresent()) {
       RecordRange range = rest.get();
-      rest = remove(connection -> range.removeFirst(connection, ROWS_PER_REMOVAL));
+      rest = removing(
+          () -> transactions.write(connection -> range.removeFirst(connection, ROWS_PER_REMOVAL)));
     }
   }
 
   @Override
   public int removeExpired(RecordId prefix, long now, int limit) {
-    RecordRange range = RecordRange.of(storeId, prefix);
+    RecordRange range = RecordRange.of(source, prefix);
+    Purge purge = new Purge(source);
     int removed = 0;
-    int found = ROWS_PER_REMOVAL;
-    while (found == ROWS_PER_REMOVAL && removed < limit) {
-      int most = Math.min(ROWS_PER_REMOVAL, limit - removed);
-      found = remove(connection -> range.removeExpired(connection, now, most));
-      removed += found;
+    boolean more = true;
+    while (more && removed < limit) {
+      int most = Math.min(ROWS_PER_PURGE, limit - removed);
+      List<RecordId> expired =
+          transactions.read(connection -> range.expired(connection, now, most));
+      if (!expired.isEmpty()) {
+        removed += removing(
+            () -> transactions.writeOne(connection -> purge.remove(connection, expired, now)));
+      }
+      more = expired.size() == most;
     }
     return removed;
   }
 
   /** A removal may be repeated, so that it does not matter whether a failed one was made. */
-  private <T> T remove(Transactions.Work<T> work) {
+  private static <T> T removing(Supplier<T> removal) {
     try {
-      return transactions.write(work);
+      return removal.get();
     } catch (OutcomeUnknownException unknown) {
       throw new StorageUnavailableException(
           "A removal failed in the middle of a commit: repeat it.", unknown.getCause());

@@ -8,6 +8,7 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.StorageBackend;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class JdbcOpening {
 
   private final StorageOptions options;
+  private final Tables tables;
   private final Workers workers;
 
   /** With options in which {@link JdbcProvider#problems} finds nothing. */
   JdbcOpening(StorageOptions options) {
     this.options = options;
+    this.tables =
+        Tables.of(options.get(JdbcProvider.TABLE_PREFIX), options.find(JdbcProvider.SCHEMA));
     this.workers = new Workers(
         options.get(JdbcProvider.POOL_SIZE), options.get(JdbcProvider.CONNECTION_TIMEOUT));
   }
@@ -49,14 +53,15 @@ final class JdbcOpening {
     }
   }
 
+  /** On threads of our own, which leave behind whatever transaction is bound to the caller's. */
   private StorageBackend alone(DataSource source) {
     Dialect dialect = dialectOf(source);
-    Transactions.Leases leases = () -> Lease.ofTheirs(source, dialect);
+    Transactions.Leases leases = new TheirLeases(source, dialect);
     try {
       Set<Guarantee> guarantees = guarantees(leases, dialect);
       SingleWriter writer = writer(leases, dialect);
       byte[] storeId = storeId(source, dialect, guarantees, writer);
-      return backend(storeId, leases, dialect, guarantees, writer, workers::close);
+      return backend(storeId, leases, dialect, workers, guarantees, writer, workers::close);
     } catch (SQLException failure) {
       throw SqlFailures.opening(failure, dialect);
     }
@@ -66,6 +71,7 @@ final class JdbcOpening {
       throws SQLException {
     try (Lease lease = leases.take()) {
       requireOthers(lease, leases, dialect);
+      dialect.requireSettings(lease.connection());
       return dialect.guarantees(lease.connection(), null);
     }
   }
@@ -93,28 +99,32 @@ final class JdbcOpening {
   }
 
   private StorageBackend overUrl(String url) {
-    Dialect dialect = Dialect.of(url).orElseThrow();
-    dialect.requireDatabase(url, options.get(StorageOptions.CREATE));
-    DriverDataSource driver = DriverDataSource.of(url, dialect, options);
+    Dialect expected = Dialect.of(url).orElseThrow();
+    expected.requireDatabase(url, options.get(StorageOptions.CREATE));
+    DriverDataSource driver = DriverDataSource.of(url, expected, options);
     try {
-      // Held for as long as the storage is open: an embedded database ends with its last
-      // connection.
-      Connection anchor = driver.getConnection();
+      Connection first = driver.getConnection();
       try {
-        return overDriver(driver, anchor, url, dialect);
+        Dialect dialect = Dialect.of(first);
+        return dialect.isServer()
+            ? overServer(driver, first, dialect)
+            : embedded(driver, first, url, dialect);
       } catch (SQLException | RuntimeException | Error failure) {
-        closeAfter(failure, anchor);
+        closeAfter(failure, first);
         throw failure;
       }
     } catch (SQLException failure) {
-      throw SqlFailures.opening(failure, dialect);
+      throw SqlFailures.opening(failure, expected);
     }
   }
 
-  private StorageBackend overDriver(
+  /**
+   * With a connection that is held for as long as the storage is open: the database ends with it.
+   */
+  private StorageBackend embedded(
       DriverDataSource driver, Connection anchor, String url, Dialect dialect) throws SQLException {
     Set<Guarantee> guarantees = dialect.guarantees(anchor, url);
-    SingleWriter writer = writer(() -> Lease.ofTheirs(driver, dialect), dialect);
+    SingleWriter writer = writer(new TheirLeases(driver, dialect), dialect);
     byte[] storeId = storeId(driver, dialect, guarantees, writer);
     HikariDataSource pool =
         ConnectionPool.over(driver, options, dialect.connectionInit(guarantees));
@@ -122,7 +132,27 @@ final class JdbcOpening {
       workers.call(() -> close(pool, anchor, dialect));
       workers.close();
     };
-    return backend(storeId, () -> Lease.ofOurs(pool), dialect, guarantees, writer, closing);
+    return backend(storeId, leases(pool), dialect, workers, guarantees, writer, closing);
+  }
+
+  private StorageBackend overServer(DriverDataSource driver, Connection first, Dialect dialect)
+      throws SQLException {
+    dialect.requireSettings(first);
+    Set<Guarantee> guarantees = dialect.guarantees(first, null);
+    byte[] storeId = storeId(driver, dialect, guarantees, null);
+    first.close();
+    HikariDataSource pool = ConnectionPool.over(
+        driver.answeringWithin(options.get(JdbcProvider.CALL_TIMEOUT)), options, Optional.empty());
+    Runnable closing = () -> {
+      workers.call(() -> {
+        pool.close();
+        return pool;
+      });
+      workers.close();
+    };
+    Calls calls = new CallerThread(
+        options.get(JdbcProvider.POOL_SIZE), options.get(JdbcProvider.CONNECTION_TIMEOUT));
+    return backend(storeId, leases(pool), dialect, calls, guarantees, null, closing);
   }
 
   private @Nullable SingleWriter writer(Transactions.Leases leases, Dialect dialect)
@@ -139,7 +169,7 @@ final class JdbcOpening {
   private byte[] storeId(
       DataSource source, Dialect dialect, Set<Guarantee> guarantees, @Nullable SingleWriter writer)
       throws SQLException {
-    StoreSetup setup = new StoreSetup(options, dialect, guarantees);
+    StoreSetup setup = new StoreSetup(options, dialect, tables, guarantees);
     if (writer == null) {
       return setup.open(source);
     }
@@ -148,20 +178,30 @@ final class JdbcOpening {
     }
   }
 
+  private Transactions.Leases leases(DataSource pool) {
+    return new OurLeases(pool, options.get(JdbcProvider.CONNECTION_TIMEOUT));
+  }
+
   private StorageBackend backend(
       byte[] storeId,
       Transactions.Leases leases,
       Dialect dialect,
+      Calls calls,
       Set<Guarantee> guarantees,
       @Nullable SingleWriter writer,
       Runnable closing) {
-    DurableCommit durable = guarantees.contains(Guarantee.DURABLE)
+    DurableCommit durable = guarantees.contains(Guarantee.DURABLE) && !dialect.isServer()
         ? new DurableCommit(dialect, options.find(JdbcProvider.URL).isPresent())
         : null;
+    Retries retries = new Retries(options.get(JdbcProvider.CONNECTION_TIMEOUT));
+    RecordTable records = new RecordTable(storeId, dialect, tables);
+    Transactions transactions = new Transactions(leases, dialect, calls, retries, writer, durable);
     return new JdbcBackend(
         storeId,
-        new RecordTable(storeId, dialect),
-        new Transactions(leases, dialect, workers, writer, durable),
+        new RecordSource(storeId, dialect, tables),
+        records,
+        transactions,
+        new BatchWriter(records, transactions, dialect, retries),
         guarantees,
         closing);
   }
@@ -170,7 +210,7 @@ final class JdbcOpening {
     try (anchor) {
       pool.close();
     } catch (SQLException failure) {
-      if (dialect.diagnose(failure) == Dialect.Diagnosis.NO_CONNECTION) {
+      if (dialect.diagnose(failure) == Diagnosis.NO_CONNECTION) {
         return false; // a server that is gone has closed its database by itself
       }
       throw new StorageUnavailableException(

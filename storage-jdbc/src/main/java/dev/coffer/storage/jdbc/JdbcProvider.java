@@ -19,10 +19,17 @@ import javax.sql.DataSource;
 
 /**
  * The provider {@code jdbc}: records in an SQL database, over a pool of its own or over the
- * application's data source. This release supports H2.
+ * application's data source. The database is H2, PostgreSQL or what speaks its protocol, MariaDB or
+ * MySQL, and which one is told by the connection; the application brings its driver.
  *
  * <p>Tables, a store of a name in them and, with {@link StorageOptions#CREATE}, the database file
- * are made where they are missing. Several stores can share the tables.
+ * of H2 are made where they are missing. Several stores can share the tables.
+ *
+ * <p>A server is {@link Guarantee#SHARED}, unless it is a standby, and {@link Guarantee#DURABLE} as
+ * far as its settings say so: PostgreSQL with {@code fsync} and {@code synchronous_commit} on,
+ * MariaDB and MySQL with {@code innodb_flush_log_at_trx_commit=1} and, where there is a binary log,
+ * {@code sync_binlog=1}. Each call is a transaction of its own: a data source that hands out a
+ * connection in the middle of somebody's transaction is refused.
  *
  * <p>H2 2.3 and 2.4 are {@link Guarantee#DURABLE} as a plain file, embedded or behind its server.
  * Whoever prefers speed to durability says so in the URL, by {@code WRITE_DELAY=500}. A data source
@@ -44,9 +51,13 @@ import javax.sql.DataSource;
  */
 public final class JdbcProvider implements StorageProvider {
 
-  /** The database, as {@code jdbc:h2:./tokens}; without {@link #DATA_SOURCE}. */
-  public static final Option<String> URL =
-      Option.text("url", "the database, as jdbc:h2:./tokens").secret();
+  /**
+   * The database, as {@code jdbc:h2:./tokens} or {@code jdbc:postgresql://host/database}; without
+   * {@link #DATA_SOURCE}.
+   */
+  public static final Option<String> URL = Option.text(
+          "url", "the database, as jdbc:h2:./tokens or jdbc:postgresql://host/database")
+      .secret();
 
   /** The user who connects to {@link #URL}; where it is missing, the one in the URL, or nobody. */
   public static final Option<String> USER = Option.text("user", "the user who connects to the url");
@@ -83,6 +94,37 @@ public final class JdbcProvider implements StorageProvider {
           Duration.ofMinutes(10))
       .withDefault(Duration.ofSeconds(10));
 
+  /**
+   * How long a server may take to answer a statement before its connection is given up, for
+   * {@link #URL}; the timeouts of a {@link #DATA_SOURCE} are its own.
+   */
+  public static final Option<Duration> CALL_TIMEOUT = Option.duration(
+          "call-timeout",
+          "how long a server may take to answer",
+          Duration.ofSeconds(1),
+          Duration.ofHours(1))
+      .withDefault(Duration.ofSeconds(30));
+
+  /**
+   * What is done about the tables: {@code migrate} makes them (with {@link StorageOptions#CREATE})
+   * and brings them up to date, {@code validate} wants to find them so, {@code none} does not look.
+   * By default {@code migrate} for H2 and wherever {@link StorageOptions#CREATE} is set, else
+   * {@code validate}.
+   */
+  public static final Option<String> TABLES = Option.choice(
+      "tables", "what is done about the tables when it is opened", "migrate", "validate", "none");
+
+  /** What the names of the tables begin with: 1 to 30 of {@code a-z 0-9 _}, a letter first. */
+  public static final Option<String> TABLE_PREFIX = Option.text(
+          "table-prefix", "what the names of the tables begin with")
+      .withDefault(Tables.DEFAULT_PREFIX);
+
+  /**
+   * The schema of the tables, in MariaDB and MySQL the database, as the prefix is written; without
+   * it the connection's own.
+   */
+  public static final Option<String> SCHEMA = Option.text("schema", "the schema of the tables");
+
   private static final Pattern STORE_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
 
   /** For {@link java.util.ServiceLoader}. */
@@ -95,13 +137,23 @@ public final class JdbcProvider implements StorageProvider {
 
   @Override
   public Set<Option<?>> options() {
-    return new LinkedHashSet<>(
-        List.of(URL, USER, PASSWORD, DATA_SOURCE, STORE, POOL_SIZE, CONNECTION_TIMEOUT));
+    return new LinkedHashSet<>(List.of(
+        URL,
+        USER,
+        PASSWORD,
+        DATA_SOURCE,
+        STORE,
+        TABLES,
+        TABLE_PREFIX,
+        SCHEMA,
+        POOL_SIZE,
+        CONNECTION_TIMEOUT,
+        CALL_TIMEOUT));
   }
 
   @Override
   public Set<Guarantee> guarantees() {
-    return EnumSet.of(Guarantee.DURABLE);
+    return EnumSet.of(Guarantee.DURABLE, Guarantee.SHARED);
   }
 
   @Override
@@ -127,6 +179,12 @@ public final class JdbcProvider implements StorageProvider {
       problems.add("Option 'store' must be 1 to 64 of a-z, 0-9, '_' and '-', but has "
           + options.get(STORE).length()
           + " characters, or others among them.");
+    }
+    for (Option<String> name : List.of(TABLE_PREFIX, SCHEMA)) {
+      if (!options.find(name).map(Tables::isName).orElse(true)) {
+        problems.add(
+            "Option '" + name.name() + "' must be 1 to 30 of a-z, 0-9 and '_', a letter first.");
+      }
     }
     return problems;
   }

@@ -41,6 +41,20 @@ final class Lease implements AutoCloseable {
    *     they are not ours to commit, and our own must be when a call returns
    */
   static Lease ofTheirs(DataSource source, Dialect dialect) throws SQLException {
+    return ofTheirs(source, dialect, false);
+  }
+
+  /**
+   * The same for a single statement. In auto-commit mode a server's isolation makes no difference
+   * to it but that it may have to be tried again; so that it is not asked for, which is a round
+   * trip.
+   */
+  static Lease ofTheirsForOne(DataSource source, Dialect dialect) throws SQLException {
+    return ofTheirs(source, dialect, dialect.isServer());
+  }
+
+  private static Lease ofTheirs(DataSource source, Dialect dialect, boolean anyIsolation)
+      throws SQLException {
     Connection connection = connect(source);
     try {
       boolean autoCommit = connection.getAutoCommit();
@@ -50,6 +64,9 @@ final class Lease implements AutoCloseable {
                 + " call is a transaction of its own: give the storage a data source that is bound"
                 + " to no transaction. Nothing was changed.",
             null);
+      }
+      if (autoCommit && anyIsolation) {
+        return new Lease(connection, true, ISOLATION);
       }
       int isolation = connection.getTransactionIsolation();
       if (isolation != ISOLATION) {
@@ -94,6 +111,11 @@ final class Lease implements AutoCloseable {
 
   Connection connection() {
     return connection;
+  }
+
+  /** Whether each statement commits by itself until {@link #begin()}. */
+  boolean isInAutoCommitMode() {
+    return autoCommit;
   }
 
   /**

@@ -13,44 +13,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A range of the ids of one store, from one id to before another, in the table
- * {@code coffer_record}: read, removed or purged by statements that touch a bounded number of rows.
+ * A range of the ids of one store, from one id to before another, in the table of records: read or
+ * removed by statements that touch a bounded number of rows.
  *
  * <p>Immutable and thread-safe.
  */
 final class RecordRange {
 
-  private static final String STORE = " FROM coffer_record WHERE store_id = ? AND record_id >= ?";
-
-  private final byte[] storeId;
+  private final RecordSource source;
   private final RecordId from;
   private final Optional<RecordId> to;
 
-  private RecordRange(byte[] storeId, RecordId from, Optional<RecordId> to) {
-    this.storeId = storeId;
+  private RecordRange(RecordSource source, RecordId from, Optional<RecordId> to) {
+    this.source = source;
     this.from = from;
     this.to = to;
   }
 
   /** What {@code request} asks for, whatever its limit. */
-  static RecordRange of(byte[] storeId, ScanRequest request) {
-    return new RecordRange(storeId.clone(), request.from(), request.to());
+  static RecordRange of(RecordSource source, ScanRequest request) {
+    return new RecordRange(source, request.from(), request.to());
   }
 
   /** Everything that begins with {@code prefix}. */
-  static RecordRange of(byte[] storeId, RecordId prefix) {
-    return of(storeId, ScanRequest.of(prefix, 1));
+  static RecordRange of(RecordSource source, RecordId prefix) {
+    return of(source, ScanRequest.of(prefix, 1));
   }
 
   /** The part behind {@code id}. */
   private RecordRange after(RecordId id) {
-    return new RecordRange(storeId, id.append((byte) 0), to);
+    return new RecordRange(source, id.append((byte) 0), to);
   }
 
   /** The page that {@code request} asks for. */
   RecordPage page(Connection connection, ScanRequest request) throws SQLException {
     String columns = request.values() ? RecordRow.COLUMNS : RecordRow.COLUMNS_WITHOUT_VALUE;
-    String sql = "SELECT " + columns + within() + " ORDER BY record_id FETCH FIRST ? ROWS ONLY";
+    String sql = "SELECT " + columns + within() + " ORDER BY record_id" + source.limit();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(bind(statement), request.limit() + 1);
       try (ResultSet row = statement.executeQuery()) {
@@ -67,7 +65,7 @@ final class RecordRange {
   Optional<RecordRange> removeFirst(Connection connection, int count) throws SQLException {
     Optional<RecordId> last = idAt(connection, count - 1);
     RecordRange first =
-        last.isEmpty() ? this : new RecordRange(storeId, from, last.map(id -> id.append((byte) 0)));
+        last.isEmpty() ? this : new RecordRange(source, from, last.map(id -> id.append((byte) 0)));
     try (PreparedStatement statement = connection.prepareStatement("DELETE" + first.within())) {
       first.bind(statement);
       statement.executeUpdate();
@@ -76,8 +74,7 @@ final class RecordRange {
   }
 
   private Optional<RecordId> idAt(Connection connection, int index) throws SQLException {
-    String sql =
-        "SELECT record_id" + within() + " ORDER BY record_id OFFSET ? ROWS FETCH FIRST 1 ROW ONLY";
+    String sql = "SELECT record_id" + within() + " ORDER BY record_id" + source.oneBehind();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(bind(statement), index);
       try (ResultSet row = statement.executeQuery()) {
@@ -86,27 +83,35 @@ final class RecordRange {
     }
   }
 
-  /**
-   * Removes rows that have expired at {@code now}, at most {@code limit}; returns how many. The
-   * condition is judged again once a row is locked, so that a renewed one stays.
-   */
-  int removeExpired(Connection connection, long now, int limit) throws SQLException {
-    String sql = "DELETE" + within() + " AND " + RecordTable.EXPIRED + " FETCH FIRST ? ROWS ONLY";
+  /** Ids of rows that have expired at {@code now}, at most {@code limit}; none is locked. */
+  List<RecordId> expired(Connection connection, long now, int limit) throws SQLException {
+    String sql = "SELECT record_id"
+        + within()
+        + " AND "
+        + RecordTable.expired("")
+        + " ORDER BY expires_at"
+        + source.limit();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = bind(statement);
       statement.setLong(next, now);
       statement.setInt(next + 1, limit);
-      return statement.executeUpdate();
+      try (ResultSet row = statement.executeQuery()) {
+        List<RecordId> ids = new ArrayList<>();
+        while (row.next()) {
+          ids.add(RecordId.of(row.getBytes(1)));
+        }
+        return ids;
+      }
     }
   }
 
   private String within() {
-    return to.isPresent() ? STORE + " AND record_id < ?" : STORE;
+    return source.from() + " AND record_id >= ?" + (to.isPresent() ? " AND record_id < ?" : "");
   }
 
   /** Sets the range's parameters; returns the next one's number. */
   private int bind(PreparedStatement statement) throws SQLException {
-    statement.setBytes(1, storeId);
+    statement.setBytes(1, source.storeId());
     statement.setBytes(2, from.toBytes());
     if (to.isEmpty()) {
       return 3;

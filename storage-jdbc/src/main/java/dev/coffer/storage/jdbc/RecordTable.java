@@ -1,6 +1,5 @@
 package dev.coffer.storage.jdbc;
 
-import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
@@ -13,185 +12,173 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * The single rows of {@code coffer_record} that belong to one store: every statement names the
- * store, and decides by row count whether an expectation was met.
+ * The single rows of the table of records that belong to one store: every statement names the
+ * store, and decides by itself whether an expectation was met.
  *
  * <p>Immutable and thread-safe.
  */
 final class RecordTable {
 
-  /** The last time there is means never. */
-  static final String EXPIRED = "expires_at <= ? AND expires_at <> " + StoredRecord.NEVER;
-
   private static final String LIVE = "(expires_at > ? OR expires_at = " + StoredRecord.NEVER + ")";
-
-  private static final String HERE = " WHERE store_id = ? AND record_id = ?";
-
-  private static final String SELECT = "SELECT " + RecordRow.COLUMNS + " FROM coffer_record" + HERE;
-
-  private static final String SELECT_LIVE = "SELECT 1 FROM coffer_record" + HERE + " AND " + LIVE;
-
-  private static final String INSERT = "INSERT INTO coffer_record ("
-      + RecordRow.CONTENT
-      + ", store_id, record_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  private static final String UPDATE =
-      "UPDATE coffer_record SET " + RecordRow.CONTENT.replace(",", " = ?,") + " = ?" + HERE;
-
-  private static final String DELETE = "DELETE FROM coffer_record" + HERE;
-
-  /** A row that comes and goes this often between two statements is given up. */
-  private static final int MAX_ROUNDS = 20;
 
   private static final Version NO_VERSION = Version.of(new byte[Version.LENGTH]);
 
   private final byte[] storeId;
   private final Dialect dialect;
+  private final RecordPut put;
+  private final String select;
+  private final String selectLive;
+  private final String update;
+  private final String delete;
+  private final String occupy;
 
-  RecordTable(byte[] storeId, Dialect dialect) {
+  RecordTable(byte[] storeId, Dialect dialect, Tables tables) {
     this.storeId = storeId.clone();
     this.dialect = dialect;
+    this.put = dialect.put(storeId, tables);
+    this.select = "SELECT " + RecordRow.COLUMNS + " FROM " + tables.records() + RecordRow.HERE;
+    this.selectLive = selectLive(tables);
+    this.update = RecordRow.update(tables);
+    this.delete = "DELETE FROM " + tables.records() + RecordRow.HERE;
+    this.occupy = RecordRow.insert(tables) + dialect.unlessThere();
+  }
+
+  /** That a row has expired at a time; the last time there is means never. */
+  static String expired(String qualifier) {
+    return qualifier + "expires_at <= ? AND " + qualifier + "expires_at <> " + StoredRecord.NEVER;
+  }
+
+  /** A query for a row that has not. */
+  static String selectLive(Tables tables) {
+    return "SELECT 1 FROM " + tables.records() + RecordRow.HERE + " AND " + LIVE;
   }
 
   Optional<StoredRecord> get(Connection connection, RecordId id) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-      here(statement, 1, id);
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
+      RecordRow.bindKey(statement, 1, storeId, id);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(RecordRow.read(row, true)) : Optional.empty();
       }
     }
   }
 
-  /**
-   * Makes a change if what is there is as it expects, and says whether it was. From then on the
-   * row, or the place where there is none, is locked until the end of the transaction.
-   */
-  boolean make(Connection connection, Change change, long now) throws SQLException {
-    Optional<StoredRecord> record = change.record();
+  /** Whether {@link #make} takes one statement to make a change, which needs no transaction. */
+  boolean isOneStatement(Change change) {
     return switch (change.expectation().kind()) {
-      case VERSION -> update(connection, change, now);
-      case ANY ->
-        record.isPresent()
-            ? put(connection, change, record.get(), now)
-            : removeAny(connection, change, now);
-      case ABSENT ->
-        record.isPresent()
-            ? put(connection, change, record.get(), now)
-            : removeAbsent(connection, change, now);
+      case VERSION -> true;
+      case ANY -> change.record().isEmpty() || put.isOneStatement();
+      case ABSENT -> change.record().isPresent() && put.isOneStatement();
     };
   }
 
-  private boolean removeAny(Connection connection, Change change, long now) throws SQLException {
-    update(connection, change, now);
-    return true;
-  }
-
   /**
-   * Update, or else insert, or else somebody was faster and it begins again. No MERGE: in H2 two of
-   * them for one new row collide all the same.
+   * Makes a change if what is there is as it expects, and says whether it was.
+   *
+   * @param lasting whether more changes follow in the transaction: the row, or the place where
+   *     there is none, is locked until its end, so that batches over the same records go one after
+   *     the other
    */
-  private boolean put(Connection connection, Change change, StoredRecord record, long now)
+  boolean make(Connection connection, Change change, long now, boolean lasting)
       throws SQLException {
-    boolean mustBeAbsent = change.expectation().kind() == Expectation.Kind.ABSENT;
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      if (update(connection, change, now) || insert(connection, record)) {
-        return true;
+    Optional<StoredRecord> record = change.record();
+    return switch (change.expectation().kind()) {
+      case VERSION -> changeVersion(connection, change, now);
+      case ANY -> {
+        if (record.isPresent()) {
+          put.put(connection, record.get());
+        } else {
+          remove(connection, change.id(), lasting);
+        }
+        yield true;
       }
-      if (mustBeAbsent && isLive(connection, record.id(), now)) {
-        return false;
-      }
-    }
-    throw restless();
+      case ABSENT ->
+        record.isPresent()
+            ? put.putIfAbsent(connection, record.get(), now)
+            : removeAbsent(connection, change.id(), now);
+    };
   }
 
-  /**
-   * Removes an expired row. Where there is none, a row is put and taken away again: that locks the
-   * place, so that nobody else fills it before the batch is committed.
-   */
-  private boolean removeAbsent(Connection connection, Change change, long now) throws SQLException {
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      if (update(connection, change, now)) {
-        return true;
-      }
-      if (isLive(connection, change.id(), now)) {
-        return false;
-      }
-      if (insert(connection, StoredRecord.builder(change.id(), NO_VERSION).build())) {
-        return delete(connection, change.id());
-      }
-    }
-    throw restless();
-  }
-
-  private static StorageUnavailableException restless() {
-    return new StorageUnavailableException(
-        "A record was written and removed by others " + MAX_ROUNDS
-            + " times during one call: try again. Nothing was changed.",
-        null);
-  }
-
-  /** Updates or deletes the row if it is there and as expected, and says so. */
-  private boolean update(Connection connection, Change change, long now) throws SQLException {
+  /** Updates or removes the row if it is live and has the version that is expected. */
+  private boolean changeVersion(Connection connection, Change change, long now)
+      throws SQLException {
     Expectation expectation = change.expectation();
-    String sql = change.record().isPresent() ? UPDATE : DELETE;
-    try (PreparedStatement statement =
-        connection.prepareStatement(sql + condition(expectation.kind()))) {
-      int next = 1;
-      if (change.record().isPresent()) {
-        next = RecordRow.bind(statement, next, change.record().get());
-      }
-      next = here(statement, next, change.id());
-      if (expectation.kind() != Expectation.Kind.ANY) {
-        statement.setLong(next++, now);
-      }
-      if (expectation.version().isPresent()) {
-        statement.setBytes(next, expectation.version().get().toBytes());
-      }
+    String sql =
+        (change.record().isPresent() ? update : delete) + " AND " + LIVE + " AND version = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = change.record().isPresent()
+          ? RecordRow.bindInsert(dialect, statement, storeId, change.record().get())
+          : RecordRow.bindKey(statement, 1, storeId, change.id());
+      statement.setLong(next, now);
+      statement.setBytes(next + 1, expectation.version().orElseThrow().toBytes());
       return statement.executeUpdate() == 1;
     }
   }
 
-  private static String condition(Expectation.Kind kind) {
-    return switch (kind) {
-      case ANY -> "";
-      case ABSENT -> " AND " + EXPIRED;
-      case VERSION -> " AND " + LIVE + " AND version = ?";
-    };
+  private void remove(Connection connection, RecordId id, boolean lasting) throws SQLException {
+    for (int round = 0; round < UpdateOrInsert.MAX_ROUNDS; round++) {
+      if (isRemoved(connection, id) || !lasting || isOccupied(connection, id)) {
+        return;
+      }
+    }
+    throw UpdateOrInsert.restless();
   }
 
-  /** Puts a row where there is none; false if there is one. */
-  private boolean insert(Connection connection, StoredRecord record) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-      here(statement, RecordRow.bind(statement, 1, record), record.id());
-      statement.executeUpdate();
-      return true;
+  private boolean isRemoved(Connection connection, RecordId id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(delete)) {
+      RecordRow.bindKey(statement, 1, storeId, id);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** Removes an expired row, or has the place of none. */
+  private boolean removeAbsent(Connection connection, RecordId id, long now) throws SQLException {
+    for (int round = 0; round < UpdateOrInsert.MAX_ROUNDS; round++) {
+      if (removeExpired(connection, id, now)) {
+        return true;
+      }
+      if (isLive(connection, selectLive, storeId, id, now)) {
+        return false;
+      }
+      if (isOccupied(connection, id)) {
+        return true;
+      }
+    }
+    throw UpdateOrInsert.restless();
+  }
+
+  private boolean removeExpired(Connection connection, RecordId id, long now) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(delete + " AND " + expired(""))) {
+      statement.setLong(RecordRow.bindKey(statement, 1, storeId, id), now);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /**
+   * Puts a row where there is none, and takes it away again; false if there is one. That locks the
+   * place, so that nobody else fills it before the batch is committed.
+   */
+  private boolean isOccupied(Connection connection, RecordId id) throws SQLException {
+    StoredRecord nothing = StoredRecord.builder(id, NO_VERSION).build();
+    try (PreparedStatement statement = connection.prepareStatement(occupy)) {
+      RecordRow.bindInsert(dialect, statement, storeId, nothing);
+      return statement.executeUpdate() == 1 && isRemoved(connection, id);
     } catch (SQLException failure) {
-      if (dialect.diagnose(failure) == Dialect.Diagnosis.DUPLICATE_KEY) {
+      if (dialect.diagnose(failure) == Diagnosis.DUPLICATE_KEY) {
         return false;
       }
       throw failure;
     }
   }
 
-  private boolean delete(Connection connection, RecordId id) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-      here(statement, 1, id);
-      return statement.executeUpdate() == 1;
-    }
-  }
-
-  private boolean isLive(Connection connection, RecordId id, long now) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SELECT_LIVE)) {
-      statement.setLong(here(statement, 1, id), now);
+  static boolean isLive(
+      Connection connection, String selectLive, byte[] storeId, RecordId id, long now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(selectLive)) {
+      statement.setLong(RecordRow.bindKey(statement, 1, storeId, id), now);
       try (ResultSet row = statement.executeQuery()) {
         return row.next();
       }
     }
-  }
-
-  private int here(PreparedStatement statement, int first, RecordId id) throws SQLException {
-    statement.setBytes(first, storeId);
-    statement.setBytes(first + 1, id.toBytes());
-    return first + 2;
   }
 }

@@ -1,5 +1,6 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageException;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableStoreException;
@@ -9,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
@@ -20,20 +23,19 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
  */
 final class Schema {
 
-  /** Not Flyway's default, so that the application's own migrations are never met. */
-  static final String HISTORY = "coffer_schema_history";
-
   /**
    * What Flyway notes as done in a schema in which the application has tables; below every version.
    */
   private static final String BASELINE = "0";
 
   private final Dialect dialect;
+  private final Tables tables;
   private final SchemaScripts scripts;
 
-  Schema(Dialect dialect) {
+  Schema(Dialect dialect, Tables tables) {
     this.dialect = dialect;
-    this.scripts = new SchemaScripts(dialect.schemaFolder());
+    this.tables = tables;
+    this.scripts = new SchemaScripts(dialect.schemaFolder(), tables.prefix());
   }
 
   /** Whether the tables are there, in any version. */
@@ -59,9 +61,11 @@ final class Schema {
   /** Makes the tables, or brings them to the present version. Several may do it at once. */
   void migrate(DataSource source) {
     try {
-      Flyway.configure(Schema.class.getClassLoader())
+      FluentConfiguration flyway = Flyway.configure(Schema.class.getClassLoader());
+      tables.schema().ifPresent(flyway::defaultSchema);
+      flyway
           .dataSource(new QuietDataSource(source))
-          .table(HISTORY)
+          .table(tables.history())
           .baselineOnMigrate(true)
           .baselineVersion(BASELINE)
           .createSchemas(false)
@@ -72,7 +76,8 @@ final class Schema {
           .migrate();
     } catch (FlywayValidateException edited) {
       throw new UnreadableStoreException(
-          "The history of the tables, in " + HISTORY + ", is not that of this release of Coffer.",
+          "The history of the tables, in " + tables.history()
+              + ", is not that of this release of Coffer.",
           Redaction.of(edited));
     } catch (FlywayException failure) {
       throw failed(failure);
@@ -96,14 +101,12 @@ final class Schema {
     }
     int highest = 0;
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT \"version\", \"success\" FROM \""
-            + HISTORY
-            + "\" WHERE \"version\" IS NOT NULL")) {
+        ResultSet row = statement.executeQuery(history())) {
       while (row.next()) {
         if (!row.getBoolean(2)) {
           throw new UnreadableStoreException(
               "A migration of the tables failed half-way, as "
-                  + HISTORY
+                  + tables.history()
                   + " tells: look into it, and remove its row there for another try.",
               null);
         }
@@ -114,25 +117,42 @@ final class Schema {
   }
 
   /** The names of versions to come are whole numbers too. */
-  private static int number(String version) {
+  private int number(String version) {
     try {
       return Integer.parseInt(version);
     } catch (NumberFormatException unknown) {
       throw new UnreadableStoreException(
-          "The history of the tables, in " + HISTORY + ", is not one of Coffer's.",
+          "The history of the tables, in " + tables.history() + ", is not one of Coffer's.",
           Redaction.of(unknown));
     }
   }
 
-  private static boolean hasHistory(Connection connection) throws SQLException {
-    String sql =
-        "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = ? AND table_name = ?";
+  private String history() {
+    String version = dialect.quoted("version");
+    return "SELECT " + version + ", " + dialect.quoted("success") + " FROM "
+        + tables.schema().map(schema -> schema + ".").orElse("")
+        + dialect.quoted(tables.history())
+        + " WHERE " + version + " IS NOT NULL";
+  }
+
+  private boolean hasHistory(Connection connection) throws SQLException {
+    String sql = "SELECT COUNT(*) FROM information_schema.tables"
+        + " WHERE LOWER(table_schema) = LOWER(?) AND table_name = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, connection.getSchema());
-      statement.setString(2, HISTORY);
+      statement.setString(1, place(connection));
+      statement.setString(2, tables.history());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getInt(1) > 0;
       }
     }
+  }
+
+  /** The schema that the tables lie in, or belong in. */
+  String place(Connection connection) throws SQLException {
+    Optional<String> place =
+        tables.schema().isPresent() ? tables.schema() : dialect.schema(connection);
+    return place.orElseThrow(() -> new StorageConfigurationException(
+        "The connection leads to no schema for the tables: name one in the URL, or by the option"
+            + " 'schema'."));
   }
 }

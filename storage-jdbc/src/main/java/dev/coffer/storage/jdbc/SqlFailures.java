@@ -19,7 +19,7 @@ final class SqlFailures {
       case NO_DATABASE ->
         new StorageConfigurationException("There is no database at what the option 'url' names"
             + codes
-            + "; with create=true it is made.");
+            + (dialect.isServer() ? "." : "; with create=true it is made."));
       case REFUSED_LOGIN ->
         new StorageConfigurationException(
             "The database refuses the user or password of the options 'user', 'password' and 'url'"
@@ -33,7 +33,7 @@ final class SqlFailures {
             + ": look for an unknown setting, one given twice, or a relative path without './'.");
       case UNREADABLE ->
         new UnreadableStoreException(
-            "The database file is damaged, or of a format that this release of "
+            "The database is damaged, or of a format that this release of "
                 + dialect.product()
                 + " does not read"
                 + codes
@@ -71,8 +71,18 @@ final class SqlFailures {
   private static String reason(SQLException failure, Dialect dialect) {
     String words = switch (dialect.diagnose(failure)) {
       case IN_USE -> "another process has it open";
-      case READ_ONLY -> "it is read-only";
-      case TOO_LARGE -> "a record is larger than its columns";
+      case READ_ONLY ->
+        dialect.isServer()
+            ? "it is read-only, as a replica is: connect to the primary"
+            : "it is read-only";
+      case TOO_LARGE ->
+        "a record is larger than its column, or a batch than the server takes at once"
+            + (dialect.isServer() ? " (max_allowed_packet in MariaDB and MySQL)" : "");
+      case NOT_ALLOWED -> "the user may not do this with Coffer's tables";
+      case NO_TABLES -> "Coffer's tables are not there, or not as this release knows them";
+      case DISK_FULL -> "the database has no room left on its disk";
+      case TOO_MANY_CONNECTIONS ->
+        "the database gives out no further connection, see the option 'pool-size'";
       case LOCKED -> "another transaction kept a record locked for too long";
       case ROLLED_BACK -> "it rolled back in favour of another transaction, several times";
       case CANCELLED -> "a statement was cancelled or took too long";

@@ -9,20 +9,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The table {@code coffer_store}: the id of each store, by its name. */
+/** The table of stores: the id of each, by its name. */
 final class StoreTable {
 
   private final Dialect dialect;
+  private final String table;
   private final SecureRandom random;
 
-  StoreTable(Dialect dialect, SecureRandom random) {
+  StoreTable(Dialect dialect, Tables tables, SecureRandom random) {
     this.dialect = dialect;
+    this.table = tables.stores();
     this.random = random;
   }
 
   /** The id of the store of this name. */
   Optional<byte[]> find(Connection connection, String name) throws SQLException {
-    String sql = "SELECT store_id FROM coffer_store WHERE store_name = ?";
+    String sql = "SELECT store_id FROM " + table + " WHERE store_name = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setBytes(1, bytes(name));
       try (ResultSet row = statement.executeQuery()) {
@@ -31,19 +33,24 @@ final class StoreTable {
     }
   }
 
-  /** Makes a store of this name with a new id; if another one is faster, there is that one. */
-  void create(Connection connection, String name) throws SQLException {
+  /**
+   * Makes a store of this name with a new id; false if another one was faster, and made it. Then
+   * the transaction may be one that can only be rolled back.
+   */
+  boolean create(Connection connection, String name) throws SQLException {
     byte[] id = new byte[RecordSealer.STORE_ID_LENGTH];
     random.nextBytes(id);
-    String sql = "INSERT INTO coffer_store (store_id, store_name) VALUES (?, ?)";
+    String sql = "INSERT INTO " + table + " (store_id, store_name) VALUES (?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setBytes(1, id);
       statement.setBytes(2, bytes(name));
       statement.executeUpdate();
+      return true;
     } catch (SQLException failure) {
-      if (dialect.diagnose(failure) != Dialect.Diagnosis.DUPLICATE_KEY) {
+      if (dialect.diagnose(failure) != Diagnosis.DUPLICATE_KEY) {
         throw failure;
       }
+      return false;
     }
   }
 

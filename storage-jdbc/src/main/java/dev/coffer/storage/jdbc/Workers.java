@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * flag, and gets the answer (decision 0032). It also leaves behind whatever transaction is bound to
  * its thread.
  */
-final class Workers implements AutoCloseable {
+final class Workers implements Calls {
 
   private static final Duration IDLE = Duration.ofSeconds(30);
 
@@ -51,12 +51,8 @@ final class Workers implements AutoCloseable {
     return thread;
   }
 
-  /**
-   * What {@code work} returns or throws; it throws no checked exception.
-   *
-   * @throws StorageUnavailableException if its turn did not come; it will not run then
-   */
-  <T> T call(Callable<T> work) {
+  @Override
+  public <T> T call(Callable<T> work) {
     Task<T> task = new Task<>(work);
     threads.execute(task);
     boolean interrupted = false;
@@ -69,18 +65,23 @@ final class Workers implements AutoCloseable {
         }
       }
     } catch (TimeoutException gaveUp) {
-      throw new StorageUnavailableException(
-          "All "
-              + threads.getMaximumPoolSize()
-              + " connections were busy for "
-              + patience.toMillis()
-              + " ms (options 'pool-size' and 'connection-timeout'); nothing was changed.",
-          null);
+      throw busy(threads.getMaximumPoolSize(), patience);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** What to say where no turn came. */
+  static StorageUnavailableException busy(int size, Duration patience) {
+    return new StorageUnavailableException(
+        "All "
+            + size
+            + " connections were busy for "
+            + patience.toMillis()
+            + " ms (options 'pool-size' and 'connection-timeout'); nothing was changed.",
+        null);
   }
 
   @Override

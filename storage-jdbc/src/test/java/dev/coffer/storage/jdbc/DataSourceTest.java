@@ -157,17 +157,17 @@ class DataSourceTest {
 
   @Test
   void anotherDatabaseIsRefusedByItsName() {
-    DataSource postgres = Fakes.returning(
+    DataSource oracle = Fakes.returning(
         DataSource.class,
         "getConnection",
         Fakes.returning(
             Connection.class,
             "getMetaData",
-            Fakes.returning(DatabaseMetaData.class, "getDatabaseProductName", "PostgreSQL")));
+            Fakes.returning(DatabaseMetaData.class, "getDatabaseProductName", "Oracle")));
 
-    assertThatThrownBy(() -> H2.over(postgres))
+    assertThatThrownBy(() -> H2.over(oracle))
         .isInstanceOf(StorageConfigurationException.class)
-        .hasMessageContainingAll("'PostgreSQL'", "H2");
+        .hasMessageContainingAll("'Oracle'", "H2", "PostgreSQL", "MariaDB");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageProviderContract;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,11 @@ class H2ServerContractTest extends StorageProviderContract {
   @Override
   protected StorageOptions options(Place place) {
     return H2.sealed(url(place), place);
+  }
+
+  @Override
+  protected Set<Guarantee> guarantees() {
+    return Set.of(Guarantee.DURABLE);
   }
 
   private static String url(Place place) {

@@ -55,9 +55,8 @@ class OptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jdbc:postgresql://db/x?password=canary-7Qx, 'postgresql'",
-    "jdbc:mariadb://db/x?password=canary-7Qx, 'mariadb'",
-    "jdbc:mysql://root:canary-7Qx@db/x, 'mysql'",
+    "jdbc:oracle:thin:scott/canary-7Qx@db, 'oracle'",
+    "jdbc:sqlserver://db;password=canary-7Qx, 'sqlserver'",
     "canary-7Qx, no known database",
     "jdbc:canary-7Qx:x, no known database",
     "JDBC:H2:mem:canary-7Qx, no known database",

@@ -1,0 +1,46 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.spi.RecordId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Removes records that have expired, by their ids: they are looked for by expiry without a lock,
+ * and removed by primary key, as whoever renews one goes. A statement that went by the index of
+ * expiries would lock in the other order, and the database would roll back the writer.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class Purge {
+
+  private final RecordSource source;
+
+  Purge(RecordSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Removes those of {@code ids} whose records have expired at {@code now}, by one statement;
+   * returns how many. The condition is judged again once a row is locked, so that a renewed one
+   * stays.
+   */
+  int remove(Connection connection, List<RecordId> ids, long now) throws SQLException {
+    String sql = "DELETE"
+        + source.from()
+        + " AND record_id IN (?"
+        + ", ?".repeat(ids.size() - 1)
+        + ") AND "
+        + RecordTable.expired("");
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      int next = 1;
+      statement.setBytes(next++, source.storeId());
+      for (RecordId id : ids) {
+        statement.setBytes(next++, id.toBytes());
+      }
+      statement.setLong(next, now);
+      return statement.executeUpdate();
+    }
+  }
+}

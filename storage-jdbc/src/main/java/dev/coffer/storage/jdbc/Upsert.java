@@ -1,0 +1,48 @@
+package dev.coffer.storage.jdbc;
+
+import dev.coffer.storage.spi.StoredRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * PostgreSQL's {@code INSERT … ON CONFLICT DO UPDATE … WHERE}: one statement decides, and its row
+ * count says how.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class Upsert implements RecordPut {
+
+  private final Dialect dialect;
+  private final byte[] storeId;
+  private final String always;
+  private final String ifExpired;
+
+  Upsert(byte[] storeId, Dialect dialect, Tables tables) {
+    this.dialect = dialect;
+    this.storeId = storeId.clone();
+    this.always = RecordRow.insert(tables)
+        + " ON CONFLICT (store_id, record_id) DO UPDATE SET "
+        + RecordRow.contentAs("excluded.%s");
+    this.ifExpired = always + " WHERE " + RecordTable.expired(tables.recordsAlone() + ".");
+  }
+
+  @Override
+  public void put(Connection connection, StoredRecord record) throws SQLException {
+    RecordRow.put(dialect, connection, always, storeId, record);
+  }
+
+  @Override
+  public boolean putIfAbsent(Connection connection, StoredRecord record, long now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ifExpired)) {
+      statement.setLong(RecordRow.bindInsert(dialect, statement, storeId, record), now);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  @Override
+  public boolean isOneStatement() {
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+-- The stores that share these tables, each with its random id. The name is ASCII.
+CREATE TABLE IF NOT EXISTS ${prefix}store (
+  store_id BYTEA NOT NULL,
+  store_name BYTEA NOT NULL,
+  CONSTRAINT ${prefix}store_key PRIMARY KEY (store_id),
+  CONSTRAINT ${prefix}store_by_name UNIQUE (store_name),
+  CONSTRAINT ${prefix}store_shape CHECK (
+    OCTET_LENGTH(store_id) = 16 AND OCTET_LENGTH(store_name) BETWEEN 1 AND 64)
+);
+
+-- Binary all through: no collation, case or blank ever decides which record is meant.
+-- epoch and flags are unsigned 32-bit numbers; expires_at is in milliseconds since 1970, 2^63-1 for never.
+CREATE TABLE IF NOT EXISTS ${prefix}record (
+  store_id BYTEA NOT NULL,
+  record_id BYTEA NOT NULL,
+  version BYTEA NOT NULL,
+  key_domain BYTEA NOT NULL,
+  epoch BIGINT NOT NULL,
+  suite INTEGER NOT NULL,
+  flags BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  sealed_name BYTEA NOT NULL,
+  sealed_value BYTEA NOT NULL,
+  CONSTRAINT ${prefix}record_key PRIMARY KEY (store_id, record_id),
+  CONSTRAINT ${prefix}record_shape CHECK (
+    OCTET_LENGTH(store_id) = 16 AND OCTET_LENGTH(record_id) <= 512
+    AND OCTET_LENGTH(version) = 16 AND OCTET_LENGTH(key_domain) = 16
+    AND epoch BETWEEN 0 AND 4294967295 AND flags BETWEEN 0 AND 4294967295 AND suite BETWEEN 0 AND 65535
+    AND OCTET_LENGTH(sealed_name) <= 1048576 AND OCTET_LENGTH(sealed_value) <= 1048576)
+);
+
+-- Without those that never expire: no purge looks for them.
+CREATE INDEX IF NOT EXISTS ${prefix}record_by_expiry ON ${prefix}record (store_id, expires_at)
+  WHERE expires_at <> 9223372036854775807;
+
+CREATE INDEX IF NOT EXISTS ${prefix}record_by_epoch ON ${prefix}record (store_id, epoch);
