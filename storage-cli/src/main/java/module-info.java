@@ -1,6 +1,6 @@
 /**
  * The {@code coffer} command. Backends and sealers are found by their services alone; only what is
- * done to a whole encrypted file knows one of them.
+ * done to a whole encrypted file, and the tables of a database, know one of them.
  */
 module dev.coffer.storage.cli {
   requires dev.coffer.storage;
