@@ -5,12 +5,13 @@ import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.StorageOptions;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the kinds of key services share: the client that the program hands over comes first, then
  * the kind's own with the credentials that are customary there.
  */
-final class KeyServices {
+abstract class KeyServiceKind implements MasterKeyKind {
 
   /** Makes a client; its library may be missing, which is a {@link LinkageError}. */
   @FunctionalInterface
@@ -18,16 +19,53 @@ final class KeyServices {
     KmsClient make() throws GeneralSecurityException;
   }
 
-  private KeyServices() {}
+  private final String scheme;
+  private final String form;
+  private final Pattern key;
+  private final Clients clients;
+  private final String library;
 
   /**
-   * The key at a URI.
+   * A kind of its own.
    *
+   * @param key what a location looks like
    * @param library what the client is part of, for the message where it is missing
    */
-  static MasterKey open(String uri, StorageOptions options, Clients clients, String library) {
+  KeyServiceKind(String scheme, String form, Pattern key, Clients clients, String library) {
+    this.scheme = scheme;
+    this.form = form;
+    this.key = key;
+    this.clients = clients;
+    this.library = library;
+  }
+
+  @Override
+  public final String scheme() {
+    return scheme;
+  }
+
+  @Override
+  public final String form() {
+    return form;
+  }
+
+  @Override
+  public final Optional<String> problem(String location, StorageOptions options) {
+    return key.matcher(location).matches()
+        ? Optional.empty()
+        : Optional.of("the name of its key looks different");
+  }
+
+  @Override
+  public final String source(String location) {
+    return scheme + ":" + location;
+  }
+
+  @Override
+  public final MasterKey open(String location, StorageOptions options) {
+    String uri = source(location);
     try {
-      return new KeyServiceMasterKey(uri, client(uri, options, clients).getAead(uri));
+      return new KeyServiceMasterKey(uri, client(uri, options).getAead(uri));
     } catch (LinkageError missing) {
       throw unavailable(
           uri,
@@ -45,8 +83,13 @@ final class KeyServices {
     }
   }
 
-  private static KmsClient client(String uri, StorageOptions options, Clients clients)
-      throws GeneralSecurityException {
+  /** The key that is there: a service's keys are made by whoever runs it. */
+  @Override
+  public final MasterKey openOrCreate(String location, StorageOptions options) {
+    return open(location, options);
+  }
+
+  private KmsClient client(String uri, StorageOptions options) throws GeneralSecurityException {
     Optional<KmsClient> own = options.find(MasterKeyOptions.KEY_SERVICE);
     if (own.isEmpty()) {
       return clients.make();
