@@ -4,7 +4,7 @@ import dev.coffer.storage.spi.RecordId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of a log lie, by their ids in order, in memory: about 40 bytes for each. Who
+ * Where the records of a log lie, by their ids in order, in memory: about 50 bytes for each. Who
  * has a snapshot sees one state, of whole batches; a later one changes nothing in it.
  *
  * <p>Snapshots are for every thread; edits are for one at a time.
@@ -68,31 +68,21 @@ final class Index {
       this.liveBytes = before.liveBytes;
     }
 
-    long find(byte[] id) {
-      return root.find(id);
-    }
-
     void put(byte[] id, long place) {
-      forget(root.find(id));
       root = IndexNode.Branch.above(root.with(id, place, this), this);
       count++;
       liveBytes += Place.length(place);
     }
 
     void remove(byte[] id) {
-      long place = root.find(id);
-      if (place != Place.NONE) {
-        forget(place);
-        @Nullable IndexNode rest = root.without(id, this);
-        root = rest == null ? IndexNode.Leaf.EMPTY : rest;
-      }
+      @Nullable IndexNode rest = root.without(id, this);
+      root = rest == null ? IndexNode.Leaf.EMPTY : rest;
     }
 
-    private void forget(long place) {
-      if (place != Place.NONE) {
-        count--;
-        liveBytes -= Place.length(place);
-      }
+    /** Takes note of a place that an id no longer has. */
+    void forget(long place) {
+      count--;
+      liveBytes -= Place.length(place);
     }
 
     /** Lets everybody see the changes; the edit is at its end. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class IndexLeaf {
 
   /** Above this a leaf is split. */
-  static final int MAX_SIZE = 64;
+  static final int MAX_SIZE = 32;
 
   private static final IndexLeaf EMPTY =
       new IndexLeaf(new byte[0], new byte[0], new short[0], new long[0]);
@@ -20,7 +20,7 @@ final class IndexLeaf {
   /** What follows it in each id, one behind the other. */
   private final byte[] rests;
 
-  /** Where in {@link #rests} each ends, unsigned: 64 ids of 512 bytes fit. */
+  /** Where in {@link #rests} each ends, unsigned: so many ids of 512 bytes fit. */
   private final short[] ends;
 
   private final long[] places;

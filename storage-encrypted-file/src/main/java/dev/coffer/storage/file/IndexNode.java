@@ -13,12 +13,15 @@ interface IndexNode {
   /** The place of an id, or {@link Place#NONE}. */
   long find(byte[] id);
 
-  /** The node with an id at a place: this one, or one or two in its place. */
-  IndexNode[] with(byte[] id, long place, Object edit);
+  /**
+   * The node with an id at a place: this one, or one or two in its place. The edit is told of the
+   * place that the id had before.
+   */
+  IndexNode[] with(byte[] id, long place, Index.Edit edit);
 
-  /** The node without an id; null if nothing is left. */
+  /** The node without an id, of whose place the edit is told; null if nothing is left. */
   @Nullable
-  IndexNode without(byte[] id, Object edit);
+  IndexNode without(byte[] id, Index.Edit edit);
 
   /** Hands ids on in their order, from an id or, where it is null, from the first. */
   boolean forEach(byte @Nullable [] from, Visitor visitor);
@@ -50,9 +53,10 @@ interface IndexNode {
     }
 
     @Override
-    public IndexNode[] with(byte[] id, long place, Object edit) {
+    public IndexNode[] with(byte[] id, long place, Index.Edit edit) {
       int index = ids.find(id);
       if (index >= 0) {
+        edit.forget(ids.place(index));
         return new IndexNode[] {new Leaf(ids.withPlace(index, place))};
       }
       int at = -1 - index;
@@ -72,11 +76,12 @@ interface IndexNode {
     }
 
     @Override
-    public @Nullable IndexNode without(byte[] id, Object edit) {
+    public @Nullable IndexNode without(byte[] id, Index.Edit edit) {
       int index = ids.find(id);
       if (index < 0) {
         return this;
       }
+      edit.forget(ids.place(index));
       return ids.size() == 1 ? null : new Leaf(ids.without(index));
     }
 
@@ -108,20 +113,58 @@ interface IndexNode {
     private static final int MAX_SIZE = 64;
 
     /** The edit that made this node, which alone may change it. */
-    private final Object edit;
+    private final Index.Edit edit;
 
     private IndexNode[] children;
 
     /** What each child but the first begins at: not above its first id, above all before. */
     private byte[][] bounds;
 
-    private Branch(Object edit, IndexNode[] children, byte[][] bounds) {
+    /** How many bytes all bounds begin with, and the heads of what follows in each. */
+    private int common;
+
+    private long[] heads;
+
+    private Branch(Index.Edit edit, IndexNode[] children, byte[][] bounds) {
       this.edit = edit;
       this.children = children;
       this.bounds = bounds;
+      this.common = common(bounds);
+      this.heads = heads(bounds, common);
     }
 
-    static IndexNode above(IndexNode[] nodes, Object edit) {
+    private Branch(Branch before, Index.Edit edit) {
+      this.edit = edit;
+      this.children = before.children.clone();
+      this.bounds = before.bounds;
+      this.common = before.common;
+      this.heads = before.heads;
+    }
+
+    private static int common(byte[][] bounds) {
+      if (bounds.length < 3) {
+        return 0;
+      }
+      // They are in order: what the outer ones have in common, all have.
+      return Arrays.mismatch(bounds[1], bounds[bounds.length - 1]);
+    }
+
+    private static long[] heads(byte[][] bounds, int common) {
+      long[] heads = new long[bounds.length];
+      for (int i = 1; i < heads.length; i++) {
+        heads[i] = IndexHead.of(bounds[i], common);
+      }
+      return heads;
+    }
+
+    private void replace(IndexNode[] otherChildren, byte[][] otherBounds) {
+      children = otherChildren;
+      bounds = otherBounds;
+      common = common(otherBounds);
+      heads = heads(otherBounds, common);
+    }
+
+    static IndexNode above(IndexNode[] nodes, Index.Edit edit) {
       return nodes.length == 1
           ? nodes[0]
           : new Branch(edit, nodes, new byte[][] {{}, bound(nodes[0], nodes[1])});
@@ -135,11 +178,23 @@ interface IndexNode {
     }
 
     private int childOf(byte[] id) {
-      int low = 1;
       int high = children.length - 1;
+      if (common > 0) {
+        int shared = Math.min(common, id.length);
+        int order = Arrays.compareUnsigned(id, 0, shared, bounds[1], 0, common);
+        if (order != 0) {
+          return order < 0 ? 0 : high;
+        }
+      }
+      long head = IndexHead.of(id, common);
+      int low = 1;
       while (low <= high) {
         int middle = (low + high) >>> 1;
-        if (Arrays.compareUnsigned(bounds[middle], id) <= 0) {
+        int order = IndexHead.compare(heads[middle], head);
+        if (order == 0) {
+          order = Arrays.compareUnsigned(bounds[middle], id);
+        }
+        if (order <= 0) {
           low = middle + 1;
         } else {
           high = middle - 1;
@@ -154,10 +209,10 @@ interface IndexNode {
     }
 
     @Override
-    public IndexNode[] with(byte[] id, long place, Object by) {
+    public IndexNode[] with(byte[] id, long place, Index.Edit by) {
       int index = childOf(id);
       IndexNode[] next = children[index].with(id, place, by);
-      Branch changed = edit == by ? this : new Branch(by, children.clone(), bounds);
+      Branch changed = edit == by ? this : new Branch(this, by);
       changed.children[index] = next[0];
       if (next.length > 1) {
         changed.insert(index + 1, next[1], bound(next[0], next[1]));
@@ -174,8 +229,7 @@ interface IndexNode {
       System.arraycopy(bounds, index, moreBounds, index + 1, bounds.length - index);
       more[index] = child;
       moreBounds[index] = bound;
-      children = more;
-      bounds = moreBounds;
+      replace(more, moreBounds);
     }
 
     private IndexNode[] splitBehind(int inserted) {
@@ -190,7 +244,7 @@ interface IndexNode {
     }
 
     @Override
-    public @Nullable IndexNode without(byte[] id, Object by) {
+    public @Nullable IndexNode without(byte[] id, Index.Edit by) {
       int index = childOf(id);
       IndexNode next = children[index].without(id, by);
       if (next == children[index]) {
@@ -199,7 +253,7 @@ interface IndexNode {
       if (next == null && children.length == 1) {
         return null;
       }
-      Branch changed = edit == by ? this : new Branch(by, children.clone(), bounds);
+      Branch changed = edit == by ? this : new Branch(this, by);
       if (next != null) {
         changed.children[index] = next;
       } else {
@@ -217,8 +271,7 @@ interface IndexNode {
           fewerBounds[to++] = bounds[i];
         }
       }
-      children = fewer;
-      bounds = fewerBounds;
+      replace(fewer, fewerBounds);
     }
 
     @Override

@@ -2,26 +2,30 @@ package dev.coffer.storage.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the machine's own file system, by {@link RandomAccessFile}: a {@code FileChannel} would
- * be closed for everybody by the interrupt of one caller. Most reads go through mapped memory, and
- * syncs through an {@link AsynchronousFileChannel}, which does them in the calling thread without
- * being interruptible, and leaves out what nobody reads, as times (fdatasync). Where a mapped file
- * can be neither cut nor replaced (Windows) there is neither.
+ * A file of the machine's own file system. A {@code FileChannel} would be closed for everybody by
+ * the interrupt of one caller. So it is written by a {@link RandomAccessFile}, and read and synced
+ * by an {@link AsynchronousFileChannel} that does what it is asked for in the calling thread: by
+ * position, so that several read at once, and without the times of the file, which nobody reads
+ * (fdatasync). Where there is such a thing, most reads go through mapped memory. Windows, where a
+ * mapped file can be neither cut nor replaced, makes do with the first.
  */
 final class LocalFile implements LogFile {
 
   private final Path path;
   private final RandomAccessFile file;
   private final @Nullable MappedReads mapped;
-  private final @Nullable AsynchronousFileChannel syncs;
+  private final @Nullable AsynchronousFileChannel channel;
 
   /** Held from a seek to what is done there; a lock, since a monitor would pin virtual threads. */
   private final ReentrantLock position = new ReentrantLock();
@@ -30,15 +34,17 @@ final class LocalFile implements LogFile {
     this.path = path;
     boolean isPosix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     this.file = new RandomAccessFile(path.toFile(), writable ? "rw" : "r");
-    this.mapped = isPosix ? new MappedReads(file) : null;
-    this.syncs = isPosix && writable ? openForSyncs(path, file) : null;
+    this.channel = isPosix ? openChannel(path, writable, file) : null;
+    this.mapped = isPosix && MappedMemory.isToBeHad() ? new MappedReads(file) : null;
   }
 
-  private static AsynchronousFileChannel openForSyncs(Path path, RandomAccessFile file)
-      throws IOException {
+  private static AsynchronousFileChannel openChannel(
+      Path path, boolean writable, RandomAccessFile file) throws IOException {
+    Set<StandardOpenOption> options = writable
+        ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : EnumSet.of(StandardOpenOption.READ);
     try {
-      return AsynchronousFileChannel.open(
-          path, Set.of(StandardOpenOption.WRITE), new CallingThread());
+      return AsynchronousFileChannel.open(path, options, new CallingThread());
     } catch (IOException | RuntimeException failure) {
       try (file) {
         throw failure;
@@ -64,6 +70,28 @@ final class LocalFile implements LogFile {
       }
       mapped.growIfMissed();
     }
+    return channel != null ? readAt(channel, from, target) : seekAndRead(from, target);
+  }
+
+  private static int readAt(AsynchronousFileChannel channel, long from, byte[] target)
+      throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target);
+    try {
+      while (buffer.hasRemaining()) {
+        // It is done when the call returns: nothing is waited for that could be interrupted.
+        if (channel.read(buffer, from + buffer.position()).get() < 0) {
+          break;
+        }
+      }
+      return buffer.position();
+    } catch (ExecutionException failed) {
+      throw new IOException("The file cannot be read.", failed.getCause());
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException("A finished read was waited for.", impossible);
+    }
+  }
+
+  private int seekAndRead(long from, byte[] target) throws IOException {
     position.lock();
     try {
       file.seek(from);
@@ -107,8 +135,8 @@ final class LocalFile implements LogFile {
 
   @Override
   public void sync() throws IOException {
-    if (syncs != null) {
-      syncs.force(false);
+    if (channel != null) {
+      channel.force(false);
     } else {
       file.getFD().sync();
     }
@@ -119,7 +147,7 @@ final class LocalFile implements LogFile {
     // Not while somebody reads: the system may have given the descriptor to another file by then.
     position.lock();
     try (file;
-        syncs;
+        channel;
         mapped) {
     } finally {
       position.unlock();

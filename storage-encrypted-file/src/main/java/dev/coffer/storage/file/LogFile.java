@@ -17,7 +17,8 @@ interface LogFile extends Closeable {
   long length() throws IOException;
 
   /**
-   * Reads from {@code position} into the whole of {@code target}, or up to the end of the file.
+   * Reads from {@code position} into the whole of {@code target}, a new array, or up to the end of
+   * the file.
    *
    * @return how many bytes were read; 0 at the end of the file or behind it
    */

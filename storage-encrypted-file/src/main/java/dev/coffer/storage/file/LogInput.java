@@ -42,18 +42,18 @@ final class LogInput {
   byte[] bytes(long offset, int count) throws IOException {
     if (offset < windowStart || offset + count > windowStart + window.length) {
       if (count > WINDOW) {
-        return read(offset, count);
+        return read(offset, new byte[count]);
       }
-      window = read(offset, (int) Math.min(WINDOW, length - offset));
+      int size = (int) Math.min(WINDOW, length - offset);
+      window = read(offset, new byte[size]);
       windowStart = offset;
     }
     int from = (int) (offset - windowStart);
     return Arrays.copyOfRange(window, from, from + count);
   }
 
-  private byte[] read(long offset, int count) throws IOException {
-    byte[] bytes = new byte[count];
-    if (file.read(offset, bytes) < count) {
+  private byte[] read(long offset, byte[] bytes) throws IOException {
+    if (file.read(offset, bytes) < bytes.length) {
       throw new EOFException("The file was cut while it was read.");
     }
     return bytes;

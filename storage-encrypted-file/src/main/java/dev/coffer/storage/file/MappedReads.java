@@ -3,8 +3,6 @@ package dev.coffer.storage.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +34,10 @@ final class MappedReads implements Closeable {
     this.file = file;
   }
 
-  /** Fills {@code target} from {@code from} on; false if it is to be read in another way. */
+  /**
+   * Fills {@code target}, which is new, from {@code from} on; false if it is to be read in another
+   * way.
+   */
   boolean read(long from, byte[] target) {
     Piece[] seen = pieces;
     int index = (int) (from >>> PIECE_BITS);
@@ -80,7 +81,7 @@ final class MappedReads implements Closeable {
    * Maps in a thread that nobody knows: an interrupt of this one would close the file's channel,
    * and the file with it, for everybody.
    */
-  private MappedByteBuffer map(long from, long size) throws IOException {
+  private MappedMemory map(long from, long size) throws IOException {
     Mapping work = new Mapping(file, from, size);
     Thread thread = new Thread(null, work, "coffer-mapper", 0, false);
     thread.start();
@@ -103,7 +104,7 @@ final class MappedReads implements Closeable {
     private final RandomAccessFile file;
     private final long from;
     private final long size;
-    private @Nullable MappedByteBuffer mapped;
+    private @Nullable MappedMemory mapped;
     private @Nullable IOException failure;
 
     private Mapping(RandomAccessFile file, long from, long size) {
@@ -115,18 +116,18 @@ final class MappedReads implements Closeable {
     @Override
     public void run() {
       try {
-        mapped = file.getChannel().map(FileChannel.MapMode.READ_ONLY, from, size);
+        mapped = MappedMemory.of(file.getChannel(), from, size);
       } catch (IOException failed) {
         failure = failed;
       }
     }
 
-    private MappedByteBuffer result() throws IOException {
-      MappedByteBuffer buffer = mapped;
-      if (buffer == null) {
+    private MappedMemory result() throws IOException {
+      MappedMemory memory = mapped;
+      if (memory == null) {
         throw failure != null ? failure : new IOException("The file was not mapped.");
       }
-      return buffer;
+      return memory;
     }
   }
 
@@ -164,21 +165,21 @@ final class MappedReads implements Closeable {
   /** One mapped piece, and who is reading it. */
   private static final class Piece {
 
-    private final MappedByteBuffer memory;
+    private final MappedMemory memory;
     private final LongAdder entered = new LongAdder();
     private final LongAdder left = new LongAdder();
     private volatile boolean retired;
 
-    private Piece(MappedByteBuffer memory) {
+    private Piece(MappedMemory memory) {
       this.memory = memory;
     }
 
     private long size() {
-      return memory.capacity();
+      return memory.buffer().capacity();
     }
 
     private boolean read(long from, byte[] target) {
-      if (from + target.length > memory.capacity()) {
+      if (from + target.length > memory.buffer().capacity()) {
         return false;
       }
       entered.increment();
@@ -186,7 +187,7 @@ final class MappedReads implements Closeable {
         if (retired) {
           return false;
         }
-        memory.get((int) from, target);
+        memory.buffer().get((int) from, target);
         return true;
       } catch (InternalError cutOrFailed) {
         // The Java platform's answer to a page that is not there any more, or cannot be read.
@@ -203,7 +204,7 @@ final class MappedReads implements Closeable {
       while (left.sum() != entered.sum()) {
         Thread.onSpinWait();
       }
-      Unmapping.of(memory);
+      memory.giveBack();
     }
   }
 }
