@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,14 +51,18 @@ final class OverwritingChild {
     }
   }
 
-  private static void compactForEver(Path log) {
+  /** Returns when it has been compacted once. */
+  private static void compactForEver(Path log) throws InterruptedException {
+    CountDownLatch once = new CountDownLatch(1);
     Thread thread = new Thread(() -> {
       while (true) {
         EncryptedFile.compact(Stores.options(log), Progress.NONE);
+        once.countDown();
       }
     });
     thread.setDaemon(true);
     thread.start();
+    once.await();
   }
 
   static StorageScope scope(SecureStorage storage, String name) {
