@@ -50,7 +50,7 @@ class MappedReadsTest {
   private static byte[] bytes(int count, int from) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) ((from + i) * 31 >> 3);
+      bytes[i] = (byte) (((from + i) * 31) >> 3);
     }
     return bytes;
   }
