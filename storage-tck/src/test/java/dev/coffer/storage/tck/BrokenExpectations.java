@@ -130,7 +130,7 @@ final class BrokenExpectations {
           "R-REM-15 R-REM-16",
           "R-DUR-06 R-DUR-07 R-LIFE-13 R-PROC-05 R-REM-18 R-REM-19 R-SCAN-14 R-SHR-10",
           "R-SHR-11"),
-      broken("remembers what was removed", Remembers::new, "R-EXP-21 R-RING-07 R-RING-08"),
+      broken("remembers what was removed", Remembers::new, "R-EXP-21"),
       broken(
           "leaves the expired where a removal expects nothing",
           LeavesTheExpired::new,

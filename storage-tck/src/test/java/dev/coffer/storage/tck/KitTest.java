@@ -210,7 +210,7 @@ class KitTest {
   abstract static class Found {
 
     /** Threads meet as the machine lets them: a race that is not lost in one run is in another. */
-    private static final int RUNS = 4;
+    private static final int RUNS = 8;
 
     abstract List<Candidate> broken();
 
