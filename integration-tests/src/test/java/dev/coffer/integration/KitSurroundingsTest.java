@@ -42,8 +42,7 @@ class KitSurroundingsTest {
   void theModulePath(Class<?> contract) {
     List<Path> jars = withKit(newestJUnit());
 
-    Jvm.Run run =
-        Jvm.onModulePath(jars, KitProcess.class, contract.getName(), reports.toString());
+    Jvm.Run run = Jvm.onModulePath(jars, KitProcess.class, contract.getName(), reports.toString());
 
     assertThat(run.out())
         .as(run.err())
