@@ -43,11 +43,16 @@ final class ForeignLoader extends URLClassLoader {
     }
 
     @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       if (PACKAGES.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))) {
         return contract.loadClass(name);
       }
-      throw new ClassNotFoundException(name);
+      // Where packages are in modules, the platform's loader finds the application's too.
+      Class<?> found = super.loadClass(name, resolve);
+      if (found.getClassLoader() == ClassLoader.getSystemClassLoader()) {
+        throw new ClassNotFoundException(name);
+      }
+      return found;
     }
   }
 }

@@ -55,7 +55,9 @@ final class ProviderModule {
 
   /**
    * Finds the module and all that it requires, at one remove or several. Others on the class path
-   * stay out: many have no descriptor and would be made to fit together, which they need not.
+   * stay out: many have no descriptor and would be made to fit together, which they need not. On
+   * the module path, one without a descriptor is taken as it is there: it reads every module, and
+   * so another of its own name.
    */
   private static ModuleFinder required(ModuleReference module, List<Path> classPath) {
     Map<String, ModuleReference> known = new LinkedHashMap<>();
@@ -73,13 +75,20 @@ final class ProviderModule {
             .filter(requires ->
                 !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
             .map(requires -> known.get(requires.name()))
-            .filter(required -> required != null)
+            .filter(required -> required != null && !isAutomaticHere(required))
             .forEach(open::add);
       }
     }
     List<Path> paths = new ArrayList<>();
     found.values().forEach(each -> paths.add(Path.of(each.location().orElseThrow())));
     return ModuleFinder.of(paths.toArray(new Path[0]));
+  }
+
+  private static boolean isAutomaticHere(ModuleReference module) {
+    return ModuleLayer.boot()
+        .findModule(module.descriptor().name())
+        .filter(here -> here.getDescriptor().isAutomatic())
+        .isPresent();
   }
 
   /** What each provider that was found there says of itself. */
