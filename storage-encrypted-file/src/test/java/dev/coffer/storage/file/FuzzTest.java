@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Jazzer, in a process of its own, on what opens a file that anybody may have written. It begins
  * with the committed corpus.
  */
-@Tag("fuzzing")
+@Tag("once")
 class FuzzTest {
 
   private static final Path CORPUS = Path.of("src", "test", "resources", "fuzz");

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
 /** The contract over a data source of the application's, which asks for durability itself. */
+@Tag("once")
 class H2DataSourceContractTest extends StorageBackendContract {
 
   private final List<HikariDataSource> pools = new ArrayList<>();

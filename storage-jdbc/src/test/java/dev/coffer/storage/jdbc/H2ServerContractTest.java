@@ -12,8 +12,10 @@ import java.util.Set;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract behind H2's server. */
+@Tag("once")
 class H2ServerContractTest extends StorageProviderContract {
 
   /** Tells other processes the server of this one. */

@@ -8,9 +8,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /** The contract on a database server: all places are stores in the tables of one database. */
+@Tag("once")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerContract extends StorageProviderContract {
 

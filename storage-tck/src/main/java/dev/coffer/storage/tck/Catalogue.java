@@ -38,7 +38,8 @@ final class Catalogue {
     return new Catalogue(rules);
   }
 
-  private static List<Class<?>> families(Class<?> contract) {
+  /** The nested classes of a contract, and of what it extends, that hold its rules. */
+  static List<Class<?>> families(Class<?> contract) {
     List<Class<?>> families = new ArrayList<>();
     for (Class<?> type = contract; type != Object.class; type = type.getSuperclass()) {
       for (Class<?> nested : type.getDeclaredClasses()) {
@@ -50,7 +51,8 @@ final class Catalogue {
     return families;
   }
 
-  private static List<Method> methods(Class<?> family) {
+  /** The rules of one such class. */
+  static List<Method> methods(Class<?> family) {
     return AnnotationSupport.findAnnotatedMethods(
         family, Rule.class, HierarchyTraversalMode.TOP_DOWN);
   }

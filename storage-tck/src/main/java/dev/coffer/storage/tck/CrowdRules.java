@@ -51,6 +51,7 @@ abstract class CrowdRules extends Rules {
 
     backend.removePrefix(scope(1));
     backend.removeExpired(RecordId.ENTRIES, NOW, 10);
+    Verify.holds(backend, stays);
     Verify.scans(backend, ALL, List.of(stays));
   }
 

@@ -3,15 +3,19 @@ package dev.coffer.storage.tck;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.discovery.NestedClassSelector;
+import org.junit.platform.engine.discovery.NestedMethodSelector;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -32,17 +36,28 @@ final class Verdict {
   }
 
   static Verdict on(Candidate candidate) {
-    return on(CandidateContract.class, Map.of(CandidateContract.CANDIDATE, candidate.toString()));
+    return on(CandidateContract.class, config(candidate));
+  }
+
+  /** By some rules alone. */
+  static Verdict on(Candidate candidate, Set<String> rules) {
+    List<NestedMethodSelector> methods = new ArrayList<>();
+    for (Class<?> family : Catalogue.families(CandidateContract.class)) {
+      for (Method method : Catalogue.methods(family)) {
+        if (rules.contains(method.getAnnotation(Rule.class).id())) {
+          methods.add(selectNestedMethod(List.of(CandidateContract.class), family, method));
+        }
+      }
+    }
+    return on(methods, config(candidate));
+  }
+
+  private static Map<String, String> config(Candidate candidate) {
+    return Map.of(CandidateContract.CANDIDATE, candidate.toString());
   }
 
   static Verdict on(Class<? extends StorageBackendContract> contract, Map<String, String> config) {
-    return new Verdict(EngineTestKit.engine("junit-jupiter")
-        .selectors(selectClass(contract))
-        .configurationParameter(Reporting.SEED, SEED)
-        .configurationParameter(Reporting.FOLDER, FOLDER)
-        .configurationParameter(Reporting.PRINT, "false")
-        .configurationParameters(config)
-        .execute());
+    return on(List.of(selectClass(contract)), config);
   }
 
   /** On some families of a contract alone. */
@@ -50,10 +65,17 @@ final class Verdict {
       Class<? extends StorageBackendContract> contract,
       List<Class<?>> families,
       Map<String, String> config) {
-    return new Verdict(EngineTestKit.engine("junit-jupiter")
-        .selectors(families.stream()
+    return on(
+        families.stream()
             .map(family -> selectNestedClass(List.of(contract), family))
-            .toArray(NestedClassSelector[]::new))
+            .toList(),
+        config);
+  }
+
+  private static Verdict on(
+      List<? extends DiscoverySelector> selectors, Map<String, String> config) {
+    return new Verdict(EngineTestKit.engine("junit-jupiter")
+        .selectors(selectors.toArray(DiscoverySelector[]::new))
         .configurationParameter(Reporting.SEED, SEED)
         .configurationParameter(Reporting.FOLDER, FOLDER)
         .configurationParameter(Reporting.PRINT, "false")
