@@ -48,7 +48,7 @@ final class RecordRange {
   /** The page that {@code request} asks for. */
   RecordPage page(Connection connection, ScanRequest request) throws SQLException {
     String columns = request.values() ? RecordRow.COLUMNS : RecordRow.COLUMNS_WITHOUT_VALUE;
-    String sql = "SELECT " + columns + within() + " ORDER BY record_id" + source.limit();
+    String sql = "SELECT " + columns + within() + " ORDER BY store_id, record_id" + source.limit();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(bind(statement), request.limit() + 1);
       try (ResultSet row = statement.executeQuery()) {
@@ -74,7 +74,8 @@ final class RecordRange {
   }
 
   private Optional<RecordId> idAt(Connection connection, int index) throws SQLException {
-    String sql = "SELECT record_id" + within() + " ORDER BY record_id" + source.oneBehind();
+    String sql =
+        "SELECT record_id" + within() + " ORDER BY store_id, record_id" + source.oneBehind();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(bind(statement), index);
       try (ResultSet row = statement.executeQuery()) {

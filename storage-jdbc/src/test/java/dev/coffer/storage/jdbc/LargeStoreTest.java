@@ -22,6 +22,8 @@ class LargeStoreTest {
   private static final int NEIGHBOUR = 0x0100_0000;
   private static final long EXPIRY = 1_000;
 
+  private static final String URL = "jdbc:h2:mem:large";
+
   /** Of every record but the neighbour: the number's first byte is zero. */
   private static final RecordId PREFIX = RecordId.of(new byte[] {1, 0, 0});
 
@@ -29,7 +31,7 @@ class LargeStoreTest {
 
   @BeforeEach
   void fill() {
-    backend = H2.create("jdbc:h2:mem:large");
+    backend = H2.create(URL);
     for (int first = 0; first < RECORDS; first += Change.MAX_CHANGES) {
       List<Change> batch = new ArrayList<>();
       for (int number = first; number < first + Change.MAX_CHANGES; number++) {
@@ -73,6 +75,22 @@ class LargeStoreTest {
     assertThat(backend.removeExpired(PREFIX, EXPIRY, 1_500)).isEqualTo(RECORDS - 1_500);
     assertThat(backend.removeExpired(PREFIX, EXPIRY, 1_500)).isZero();
     assertThat(backend.get(H2.id(NEIGHBOUR))).isPresent();
+  }
+
+  @Test
+  void aPageIsFoundByAnIndexAndNotBySortingAllThatIsBehindIt() {
+    H2.sql(URL, "SET QUERY_STATISTICS TRUE");
+    backend.scan(ScanRequest.of(PREFIX, 10));
+    backend.removePrefix(PREFIX);
+
+    List<String> ordered =
+        H2.column(URL, "SELECT sql_statement FROM information_schema.query_statistics").stream()
+            .filter(sql -> sql.contains("ORDER BY"))
+            .toList();
+    assertThat(ordered)
+        .hasSize(2)
+        .allSatisfy(sql -> assertThat(H2.column(URL, "EXPLAIN " + sql).toString())
+            .endsWith("/* index sorted */]"));
   }
 
   private static StoredRecord expiring(int number) {
