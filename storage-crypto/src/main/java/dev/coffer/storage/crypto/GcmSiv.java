@@ -7,6 +7,8 @@ import com.google.crypto.tink.aead.AesGcmSivKey;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.modes.GCMSIVBlockCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
@@ -25,6 +27,10 @@ final class GcmSiv implements Aead {
   private static final int TAG_LENGTH = 16;
 
   private final SecureRandom random = new SecureRandom();
+
+  /** Those that nobody is using: one has tables of 12 KB, which cost more than to seal a token. */
+  private final Queue<GCMSIVBlockCipher> idle = new ConcurrentLinkedQueue<>();
+
   private final byte[] prefix;
   private final KeyParameter key;
 
@@ -70,11 +76,13 @@ final class GcmSiv implements Aead {
       byte[] out,
       int to)
       throws GeneralSecurityException {
-    GCMSIVBlockCipher cipher = new GCMSIVBlockCipher();
+    GCMSIVBlockCipher found = idle.poll();
+    GCMSIVBlockCipher cipher = found == null ? new GCMSIVBlockCipher() : found;
     cipher.init(encrypting, new AEADParameters(key, 8 * TAG_LENGTH, nonce, associatedData));
     cipher.processBytes(in, from, length, out, to);
     try {
       cipher.doFinal(out, to);
+      idle.add(cipher);
     } catch (InvalidCipherTextException foreign) {
       throw new GeneralSecurityException("It was not sealed with this key.", foreign);
     }
