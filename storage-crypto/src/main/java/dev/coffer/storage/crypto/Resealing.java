@@ -2,15 +2,10 @@ package dev.coffer.storage.crypto;
 
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.PreconditionFailedException;
-import dev.coffer.storage.spi.RecordId;
-import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.RecordSealer;
-import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
-import dev.coffer.storage.spi.StoredRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,29 +17,31 @@ import java.util.Optional;
  * others read and write. A record keeps its version, so that nobody notices; whoever writes it
  * meanwhile wins. It remembers nothing: one that was killed is finished by the next.
  *
+ * <p>While one step is put, the next ones are read and sealed: see {@link Ahead}.
+ *
  * <p>Not thread-safe, used once.
  */
 final class Resealing {
-
-  /** What is put in one step has about so many bytes. */
-  private static final int BATCH_BYTES = 2 << 20;
 
   /**
    * Writers that have not noticed a rotation make more to do; so many walks are enough for that.
    */
   private static final int MAX_WALKS = 10;
 
+  /** To open and seal a record takes about twice as long as a local file takes to write it. */
+  private static final int THREADS = 2;
+
   /** Expired records are sealed anew as well, or their epoch could not be closed. */
   private static final long BEFORE_ALL_EXPIRY = Long.MIN_VALUE;
 
+  /** Who closes an epoch waits for writes that take no longer than this, and counts then. */
+  private static final long LONG_WRITE = 1_000;
+
   private final StorageBackend backend;
   private final RecordSealer sealer;
-  private final RecordResealing records;
   private final InstantSource clock;
   private final ResealListener listener;
-  private final List<Change> batch = new ArrayList<>();
 
-  private int batchBytes;
   private long begun;
   private long total;
   private long resealed;
@@ -55,7 +52,6 @@ final class Resealing {
       StorageBackend backend, RecordSealer sealer, InstantSource clock, ResealListener listener) {
     this.backend = backend;
     this.sealer = sealer;
-    this.records = new RecordResealing(sealer);
     this.clock = clock;
     this.listener = listener;
   }
@@ -79,66 +75,56 @@ final class Resealing {
   }
 
   private void walk() {
-    Optional<ScanRequest> request =
-        Optional.of(ScanRequest.of(RecordId.ENTRIES, Change.MAX_CHANGES));
-    while (request.isPresent()) {
-      RecordPage page = backend.scan(request.get());
-      int epoch = sealer.epoch();
-      for (StoredRecord record : page.records()) {
-        if (record.epoch() != epoch) {
-          reseal(record, epoch);
-        }
+    ResealWalk walk = new ResealWalk(backend, sealer, clock);
+    try (Ahead<ResealWalk.Step> steps = new Ahead<>(THREADS, walk::next)) {
+      Optional<ResealWalk.Step> step = steps.take();
+      while (step.isPresent()) {
+        put(step.get());
+        step = steps.take();
       }
-      flush();
-      request = request.get().following(page);
     }
   }
 
-  private void reseal(StoredRecord record, int epoch) {
-    Optional<StoredRecord> anew = records.of(record, epoch);
-    if (anew.isEmpty()) {
-      unreadable++;
-      return;
+  private void put(ResealWalk.Step step) {
+    unreadable += step.unreadable();
+    put(new ArrayList<>(step.changes()));
+    if (clock.millis() - step.begun() > LONG_WRITE) {
+      requireStillOpening(step.epoch());
     }
-    batch.add(Change.put(anew.get(), Expectation.version(record.version())));
-    batchBytes += record.name().length + record.value().length;
-    if (batchBytes >= BATCH_BYTES) {
-      flush();
-    }
+    report();
   }
 
-  private void flush() {
-    if (!batch.isEmpty()) {
-      if (apply(batch)) {
-        resealed += batch.size();
-      } else {
-        batch.forEach(this::applyAlone);
+  /** Puts what nobody has written meanwhile. */
+  private void put(List<Change> changes) {
+    while (!changes.isEmpty()) {
+      try {
+        backend.apply(changes, BEFORE_ALL_EXPIRY);
+        resealed += changes.size();
+        return;
+      } catch (PreconditionFailedException writtenMeanwhile) {
+        changes.remove(writtenMeanwhile.index());
+        lost++;
+      } catch (OutcomeUnknownException unknown) {
+        throw new StorageUnavailableException(
+            "It is not known whether the last records were sealed anew. Nothing is lost either way:"
+                + " run it again, and it goes on.",
+            unknown);
       }
-      batch.clear();
-      batchBytes = 0;
-      report();
     }
   }
 
-  private void applyAlone(Change change) {
-    if (apply(List.of(change))) {
-      resealed++;
-    } else {
-      lost++;
-    }
-  }
-
-  private boolean apply(List<Change> changes) {
-    try {
-      backend.apply(changes, BEFORE_ALL_EXPIRY);
-      return true;
-    } catch (PreconditionFailedException writtenMeanwhile) {
-      return false;
-    } catch (OutcomeUnknownException unknown) {
+  /**
+   * A key that was closed while a step took long is one that its closer did not see needed: either
+   * he sees these records, or this sees that it is closed.
+   */
+  private void requireStillOpening(int epoch) {
+    if (!sealer.stillOpens(epoch)) {
       throw new StorageUnavailableException(
-          "It is not known whether the last records were sealed anew. Nothing is lost either way:"
-              + " run it again, and it goes on.",
-          unknown);
+          "Sealing anew was held up for so long that its key, of epoch "
+              + Integer.toUnsignedString(epoch)
+              + ", was closed meanwhile: its last records cannot be read until that epoch is"
+              + " opened again. Open it, and run this again.",
+          null);
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sealing everything anew, while others write, and while the one who does it is killed. */
 class ResealingTest {
 
-  private static final int ENTRIES = 250;
+  private static final int ENTRIES = 300;
 
   @TempDir
   private Path directory;
@@ -75,7 +76,7 @@ class ResealingTest {
       keys.reseal(progress -> steps.add((int) progress.resealed()));
     }
 
-    assertThat(steps).containsExactly(0, 100, 200, 250);
+    assertThat(steps).containsExactly(0, 100, 200, 300);
     assertThat(counting.changes).hasSize(ENTRIES);
   }
 
@@ -112,7 +113,7 @@ class ResealingTest {
     assertThat(heard.get(0).rate()).isZero();
     assertThat(heard.get(1).elapsed()).isEqualTo(Duration.ofSeconds(10));
     assertThat(heard.get(1).rate()).isEqualTo(10.0);
-    assertThat(heard.get(1).timeLeft()).contains(Duration.ofSeconds(15));
+    assertThat(heard.get(1).timeLeft()).contains(Duration.ofSeconds(20));
     assertThat(heard.get(3).timeLeft()).contains(Duration.ZERO);
   }
 
@@ -217,15 +218,15 @@ class ResealingTest {
       private static final long serialVersionUID = 1L;
     }
 
-    private int left;
+    private final AtomicInteger left;
 
     private Mortal(StorageBackend delegate, int calls) {
       super(delegate);
-      this.left = calls;
+      this.left = new AtomicInteger(calls);
     }
 
     private void step() {
-      if (left-- == 0) {
+      if (left.getAndDecrement() == 0) {
         throw new KilledError();
       }
     }
@@ -245,9 +246,9 @@ class ResealingTest {
     @Override
     public void apply(List<Change> changes, long now) {
       step();
-      write("k" + left % ENTRIES);
+      write("k" + Math.floorMod(left.get(), ENTRIES));
       super.apply(changes, now);
-      write("k" + (left + 100) % ENTRIES);
+      write("k" + Math.floorMod(left.get() + 100, ENTRIES));
       step();
     }
 
