@@ -177,6 +177,12 @@ public final class KeyAdministration implements AutoCloseable {
     return KeyringStatus.slotsOf(follower.keyring().sealed());
   }
 
+  /** The id of the slot that a master key opens, if there is one. */
+  public synchronized Optional<Integer> slotOf(MasterKey masterKey) {
+    follower.look();
+    return new KeyringOpening(follower.keyring().toBytes()).slotOf(masterKey).map(Slot::id);
+  }
+
   /**
    * Takes the next step of a rotation. The first adds an epoch that does not seal yet; after
    * {@link Rotation#activeFrom()}, when every process knows it, another call has it seal. In

@@ -131,6 +131,17 @@ final class KeyringOpening {
     return new StoreKey(key, sealed.storeId());
   }
 
+  /** The first slot that {@code masterKey} opens, if there is one. */
+  Optional<Slot> slotOf(MasterKey masterKey) {
+    return sealed.slots().stream().filter(slot -> isOpenedBy(masterKey, slot)).findFirst();
+  }
+
+  boolean isOpenedBy(MasterKey masterKey, Slot slot) {
+    try (@Nullable StoreKey key = unwrap(slot, masterKey)) {
+      return key != null;
+    }
+  }
+
   private String kinds() {
     TreeSet<Integer> kinds = new TreeSet<>();
     sealed.slots().forEach(slot -> kinds.add(slot.kind()));

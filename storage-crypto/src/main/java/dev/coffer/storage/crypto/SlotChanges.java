@@ -2,10 +2,8 @@ package dev.coffer.storage.crypto;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The slots of a keyring: which can be added, and what it takes to remove one. A removed slot's
@@ -25,7 +23,7 @@ final class SlotChanges {
 
   /** Adds a slot for a master key that does not have one, and gives its id. */
   int add(MasterKey masterKey) {
-    slotOf(masterKey).ifPresent(slot -> {
+    before.slotOf(masterKey).ifPresent(slot -> {
       throw new KeyChangeRefusedException(
           "The master key " + masterKey.source() + " opens slot " + text(slot.id()) + " already.");
     });
@@ -38,18 +36,6 @@ final class SlotChanges {
     slots.add(change.storeKey().slot(id, masterKey));
     change.setSlots(slots);
     return id;
-  }
-
-  private Optional<Slot> slotOf(MasterKey masterKey) {
-    return before.sealed().slots().stream()
-        .filter(slot -> isOpenedBy(slot, masterKey))
-        .findFirst();
-  }
-
-  private boolean isOpenedBy(Slot slot, MasterKey masterKey) {
-    try (@Nullable StoreKey key = before.unwrap(slot, masterKey)) {
-      return key != null;
-    }
   }
 
   /** Removes slots, and has the others wrap a new store key by these master keys of theirs. */
@@ -67,7 +53,7 @@ final class SlotChanges {
     List<Slot> wrapped = new ArrayList<>();
     for (Slot slot : staying) {
       masterKeys.stream()
-          .filter(masterKey -> isOpenedBy(slot, masterKey))
+          .filter(masterKey -> before.isOpenedBy(masterKey, slot))
           .findFirst()
           .ifPresentOrElse(
               masterKey -> wrapped.add(change.storeKey().slot(slot.id(), masterKey)),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.Secret;
-import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableEntryException;
 import dev.coffer.storage.memory.MemoryBackend;
@@ -17,27 +16,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of an epoch, step by step, with a node that uses the store all the while. */
-class RotationTest {
-
-  @TempDir
-  private Path directory;
-
-  private Fleet fleet;
-  private SecureStorage node;
-  private KeyAdministration keys;
-
-  @BeforeEach
-  void openAStore() {
-    fleet = new Fleet(directory);
-    node = fleet.node();
-    node.write("token", Secret.of("one"));
-    keys = fleet.administrator();
-  }
+class RotationTest extends OneNode {
 
   @Test
   void aNewEpochSealsNothingUntilEveryProcessMustKnowIt() {

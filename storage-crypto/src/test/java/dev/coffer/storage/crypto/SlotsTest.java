@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.Secret;
-import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StoredRecord;
 import java.nio.file.Path;
@@ -13,35 +12,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several master keys of one store: who opens it, and what is left of one that was removed. */
-class SlotsTest {
+class SlotsTest extends OneNode {
 
   private final MasterKey safe = masterKey("env:SAFE", Slot.ENVIRONMENT, 2);
   private final MasterKey third = masterKey("file:/third", Slot.FILE, 3);
 
-  @TempDir
-  private Path directory;
-
-  private Fleet fleet;
-  private SecureStorage node;
-  private KeyAdministration keys;
-
-  @BeforeEach
-  void openAStore() {
-    fleet = new Fleet(directory);
-    node = fleet.node();
-    node.write("token", Secret.of("one"));
-    keys = fleet.administrator();
-  }
-
   @Test
   void severalMasterKeysOpenOneStore() {
+    assertThat(keys.slotOf(safe)).isEmpty();
     assertThat(keys.addSlot(safe)).isEqualTo(2);
     assertThat(keys.addSlot(third)).isEqualTo(3);
+    assertThat(keys.slotOf(safe)).contains(2);
 
     assertThat(keys.status().slots())
         .extracting(KeyringStatus.SlotStatus::kind)
