@@ -3,6 +3,7 @@ package dev.coffer.storage.cli;
 import dev.coffer.storage.crypto.KeyAdministration;
 import dev.coffer.storage.crypto.KeyChangeRefusedException;
 import dev.coffer.storage.crypto.MasterKey;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +58,8 @@ final class KeysRestoreCommand extends StorageCommand {
 
   private void add(KeyAdministration keys, MasterKey added) {
     try {
-      int slot = keys.addSlot(added);
+      Optional<Integer> own = keys.slotOf(added);
+      int slot = own.orElseGet(() -> keys.addSlot(added));
       if (output().isJson()) {
         output()
             .json(json -> json.beginObject()
@@ -66,6 +68,10 @@ final class KeysRestoreCommand extends StorageCommand {
                 .name("masterKey")
                 .value(added.source())
                 .endObject());
+      } else if (own.isPresent()) {
+        output()
+            .line("Slot " + Integer.toUnsignedString(slot)
+                + " was there already: the store opens with " + added.source() + ".");
       } else {
         output()
             .line("Slot " + Integer.toUnsignedString(slot) + " was added: the store opens with "
