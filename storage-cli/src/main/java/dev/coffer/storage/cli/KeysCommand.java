@@ -2,7 +2,6 @@ package dev.coffer.storage.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code coffer keys}: what all commands about a store's keys are under. */
 @Command(
@@ -19,14 +18,7 @@ import picocli.CommandLine.Option;
       "  coffer keys rotate",
       "  coffer keys slots add --new-key env:RECOVERY_KEY"
     })
-@SuppressWarnings("UnusedVariable") // picocli sets the field, and needs it for the help.
-final class KeysCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+final class KeysCommand extends CommandGroup {
 
   static CommandLine line(Host host, Output output) {
     return new CommandLine(new KeysCommand())

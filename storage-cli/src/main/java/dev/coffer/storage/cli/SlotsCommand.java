@@ -2,7 +2,6 @@ package dev.coffer.storage.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code coffer keys slots}: what all commands about a store's master keys are under. */
 @Command(
@@ -12,14 +11,7 @@ import picocli.CommandLine.Option;
       "A master key is named by where it is, as in the option master-key: file:PATH, env:NAME."
     },
     synopsisSubcommandLabel = "COMMAND")
-@SuppressWarnings("UnusedVariable") // picocli sets the field, and needs it for the help.
-final class SlotsCommand {
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
+final class SlotsCommand extends CommandGroup {
 
   static CommandLine line(Host host, Output output) {
     return new CommandLine(new SlotsCommand())

@@ -1,9 +1,11 @@
 package dev.coffer.storage.cli;
 
 import dev.coffer.storage.crypto.KeyAdministration;
+import dev.coffer.storage.crypto.MasterKey;
 import dev.coffer.storage.crypto.Rotation;
+import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code coffer keys slots remove}: master keys that open the store no longer. */
 @Command(
@@ -14,33 +16,15 @@ import picocli.CommandLine.Mixin;
       "a removed key and an old copy of the store still reads that copy."
     },
     footer = {"", "Examples:", "  coffer keys slots remove --key env:RECOVERY_KEY 1"})
-final class SlotsRemoveCommand extends KeysSubcommand {
-
-  @Mixin
-  private SlotArguments slots = new SlotArguments();
-
-  @Mixin
-  private OtherKeys others = new OtherKeys();
-
-  @Mixin
-  private PropagationArguments propagation = new PropagationArguments();
+final class SlotsRemoveCommand extends SlotsRemovalCommand {
 
   SlotsRemoveCommand(Host host, Output output) {
     super(host, output);
   }
 
   @Override
-  void prepare() {
-    slots.ids();
-    propagation.time();
-  }
-
-  @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
-    keys.propagation(propagation.time());
-    Rotation rotation =
-        others.with(opener, masterKeys -> keys.removeSlots(slots.ids(), masterKeys));
-    RotationResult.print(output(), rotation);
-    return Outcome.DONE;
+  Rotation remove(
+      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, StorageOpener opener) {
+    return keys.removeSlots(ids, staying);
   }
 }
