@@ -2,6 +2,11 @@ package dev.coffer.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.StorageBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +77,25 @@ class RecoveryDrillTest {
     other.setUp(PASSPHRASE, inDatabase(other, restore));
 
     assertThat(other.setUp("", get)).isEqualTo("a token");
+  }
+
+  @Test
+  void aKeyringThatIsLostIsPutBackByTheExport() throws Exception {
+    lost.setUp("a token", inDatabase(lost, "put", "--create", "tenant7", "alice", "token"));
+    lost.setUp(PASSPHRASE, inDatabase(lost, export));
+    try (StorageBackend backend = StorageOptions.of("jdbc")
+        .with("url", "jdbc:h2:" + lost.file("tokens"))
+        .with("master-key", "file:" + lost.file("master.key"))
+        .openBackend()) {
+      backend.apply(List.of(Change.remove(RecordId.KEYRING, Expectation.ANY)), 0);
+    }
+
+    String[] get = inDatabase(lost, "get", "tenant7", "alice", "token");
+    assertThat(lost.coffer("", get).err()).contains("its keyring is missing");
+    assertThat(lost.setUp(PASSPHRASE, inDatabase(lost, restore)))
+        .startsWith("Slot 1 was there already: the store opens with file:");
+
+    assertThat(lost.setUp("", get)).isEqualTo("a token");
   }
 
   @Test
