@@ -1,6 +1,9 @@
 package dev.coffer.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageScope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -96,11 +99,6 @@ final class Crew {
     notifyAll();
   }
 
-  /** The last number that a member has written. */
-  synchronized long last(int member) {
-    return numbers[member];
-  }
-
   /** Waits until each member has written so many more times. */
   synchronized void awaitMore(int writes) throws InterruptedException {
     long[] goals = numbers.clone();
@@ -137,6 +135,19 @@ final class Crew {
     }
     synchronized (this) {
       requireNoFailure();
+    }
+  }
+
+  /** Asserts that the storage has what each member wrote last, under each of its names. */
+  synchronized void assertAllIsIn(SecureStorage storage) {
+    for (int member = 0; member < numbers.length; member++) {
+      StorageScope own = FleetMember.scope(storage, member);
+      for (long number = numbers[member] - FleetMember.NAMES + 1;
+          number <= numbers[member];
+          number++) {
+        assertThat(own.read(FleetMember.name(number)).orElseThrow().value())
+            .isEqualTo(FleetMember.secret(number));
+      }
     }
   }
 
