@@ -215,7 +215,8 @@ public final class KeyAdministration implements AutoCloseable {
   /**
    * Seals every record anew that is not of the primary epoch, while others read and write. Versions
    * stay, and whoever writes a record meanwhile wins. What ends it early (a failure, the listener)
-   * harms nothing: another run goes on.
+   * harms nothing: another run goes on. Two threads of its own seal while this one writes; they end
+   * with the call.
    *
    * @return what came of it; {@link #status} says whether records are left, of writers that had not
    *     noticed a rotation

@@ -7,12 +7,14 @@ import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.ForwardingBackend;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StoredRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,27 @@ class ResealAheadTest {
 
     assertThat(backend.puts).isEqualTo(4);
     assertThat(backend.mostAhead).isBetween(1, 2);
+  }
+
+  @Test
+  void whatSomebodyElseHasWrittenIsLeftOutAndTheRestOfTheStepPutAtOnce() {
+    List<Integer> puts = new ArrayList<>();
+    ForwardingBackend raced = new ForwardingBackend(fleet.shared) {
+      @Override
+      public void apply(List<Change> changes, long now) {
+        if (puts.isEmpty()) {
+          for (int i : List.of(3, 50)) {
+            super.apply(List.of(Change.remove(changes.get(i).id(), Expectation.ANY)), now);
+          }
+        }
+        puts.add(changes.size());
+        super.apply(changes, now);
+      }
+    };
+
+    assertThat(reseal(raced).resealed()).isEqualTo(ENTRIES - 2);
+
+    assertThat(puts).startsWith(100, 99, 98).hasSize(6);
   }
 
   @Test
