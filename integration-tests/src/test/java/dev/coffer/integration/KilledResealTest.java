@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Sealing anew in processes that are killed at any moment, one after the other, while processes
  * write: nothing is lost, and what one has left undone the next one does.
  */
+@Tag("once")
 class KilledResealTest {
 
   private static final int WRITERS = 2;
