@@ -61,13 +61,19 @@ final class Jvm {
 
   /** A process on the class path; its output and input are the caller's, its errors the build's. */
   static Process start(Class<?> main, String... arguments) throws IOException {
+    return start(ProcessBuilder.Redirect.INHERIT, main, arguments);
+  }
+
+  /** The same with its errors where they are wanted. */
+  static Process start(ProcessBuilder.Redirect errors, Class<?> main, String... arguments)
+      throws IOException {
     List<String> options = List.of(
         "-Xmx64m",
         "-XX:TieredStopAtLevel=1",
         "-cp",
         JARS + "/*" + File.pathSeparator + TEST_CLASSES);
     return new ProcessBuilder(command(options, main, arguments))
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(errors)
         .start();
   }
 
@@ -77,6 +83,8 @@ final class Jvm {
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dcoffer.terminal.in=false");
+    command.add("-Dcoffer.terminal.out=false");
     command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));

@@ -10,13 +10,17 @@ public final class ConflictException extends StorageException {
   private final String key;
 
   ConflictException(String key) {
-    super("An entry is not as the call expected it, so nothing was changed; read it again.", null);
+    this(key, "An entry is not as the call expected it, so nothing was changed; read it again.");
+  }
+
+  ConflictException(String key, String message) {
+    super(message, null);
     this.key = key;
   }
 
   /**
-   * The key of the entry, in the scope of the call; the first of them, where a batch has several.
-   * The message does not name it.
+   * The key of the entry, in the scope of the call; the first of them, where a batch has several;
+   * empty for a copy. The message does not name it.
    */
   public String key() {
     return key;

@@ -97,9 +97,7 @@ class CoreScope implements StorageScope {
       }
       if (!changes.isEmpty()) {
         apply(open, changes, open.now(), version, index -> steps.get(index).key());
-        if (open.now() - begun > LONG_WRITE) {
-          requireStillOpening(open, changes, version);
-        }
+        requireStillOpening(open, changes, begun);
       }
       return version;
     });
@@ -110,28 +108,32 @@ class CoreScope implements StorageScope {
    * these; and then counts the records that have it. So one that took longer looks whether the key
    * was closed meanwhile: either it sees that, or the other one its record.
    */
-  private static void requireStillOpening(StorageCore open, List<Change> changes, Version version) {
+  static void requireStillOpening(StorageCore open, List<Change> changes, long begun) {
+    if (open.now() - begun <= LONG_WRITE) {
+      return;
+    }
     for (Change change : changes) {
-      int epoch = change.record().map(StoredRecord::epoch).orElse(0);
-      if (change.record().isPresent() && !stillOpens(open, epoch, version)) {
+      Optional<StoredRecord> record = change.record();
+      if (record.isPresent() && !stillOpens(open, record.get())) {
         throw new StorageUnavailableException(
-            "The write took so long that its key, of epoch " + Integer.toUnsignedString(epoch)
+            "The write took so long that its key, of epoch "
+                + Integer.toUnsignedString(record.get().epoch())
                 + ", was closed meanwhile: what it wrote cannot be read. Write it again.",
             null,
-            version);
+            record.get().version());
       }
     }
   }
 
-  private static boolean stillOpens(StorageCore open, int epoch, Version version) {
+  private static boolean stillOpens(StorageCore open, StoredRecord record) {
     try {
-      return open.codec().stillOpens(epoch);
+      return open.codec().stillOpens(record.epoch());
     } catch (StorageException unknown) {
       throw new StorageUnavailableException(
           "The write took so long that its key may have been closed meanwhile, and it cannot be"
               + " seen whether it was.",
           unknown,
-          version);
+          record.version());
     }
   }
 
@@ -180,6 +182,13 @@ class CoreScope implements StorageScope {
       throw new IllegalArgumentException("childScopes lists one level: leave recursive out.");
     }
     return core.call(open -> new Listing(open, id).childScopes(terms));
+  }
+
+  @Override
+  public final long count() {
+    return core.call(open -> open.backend().countByEpoch(id.subtree()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -72,6 +73,11 @@ final class GuardedBackend extends ForwardingBackend {
   @Override
   public int removeExpired(RecordId prefix, long now, int limit) {
     return guarded(() -> delegate().removeExpired(prefix, now, limit));
+  }
+
+  @Override
+  public Map<Integer, Long> countByEpoch(RecordId prefix) {
+    return guarded(() -> delegate().countByEpoch(prefix));
   }
 
   @Override

@@ -25,6 +25,11 @@ final class RecordCodec {
     this.sealer = sealer;
   }
 
+  /** The id that the keys know the store by; all zero in clear text. */
+  byte[] storeId() {
+    return sealer.storeId();
+  }
+
   ScopeId rootScope() {
     return ScopeId.root(sealer);
   }

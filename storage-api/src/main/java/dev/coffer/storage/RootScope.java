@@ -15,6 +15,11 @@ final class RootScope extends CoreScope implements SecureStorage {
     this.guarantees = Set.copyOf(guarantees);
   }
 
+  /** The open storage behind it. */
+  StorageCore core() {
+    return core;
+  }
+
   @Override
   public Set<Guarantee> guarantees() {
     return core.call(open -> guarantees);

@@ -92,6 +92,12 @@ public interface StorageScope {
   Page<List<String>> childScopes(ListOption... options);
 
   /**
+   * How many entries are here and below; those that have expired count until they are purged, and
+   * unreadable ones do. No name is opened for it.
+   */
+  long count();
+
+  /**
    * Removes an entry that cannot be read, found by this scope or by one that shares its storage, if
    * it is still the one that was found. That it is gone is fine.
    *

@@ -2,6 +2,7 @@ package dev.coffer.storage.spi;
 
 import dev.coffer.storage.Guarantee;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,11 @@ public abstract class ForwardingBackend implements StorageBackend {
   @Override
   public int removeExpired(RecordId prefix, long now, int limit) {
     return delegate.removeExpired(prefix, now, limit);
+  }
+
+  @Override
+  public Map<Integer, Long> countByEpoch(RecordId prefix) {
+    return delegate.countByEpoch(prefix);
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.coffer.storage.spi;
 
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.StorageUnavailableException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +89,26 @@ public interface StorageBackend extends AutoCloseable {
    */
   default int removeExpired(RecordId prefix, long now, int limit) {
     return Removal.ofExpired(this, prefix, now, limit);
+  }
+
+  /**
+   * How many records whose ids begin with {@code prefix} each epoch has sealed, expired ones too;
+   * an epoch without any may be missing. Keys are destroyed by it: what is there from the beginning
+   * of the call to its end is counted. What is written meanwhile may be in it or not. This default
+   * scans without values.
+   *
+   * @throws StorageUnavailableException if the place cannot be read
+   */
+  default Map<Integer, Long> countByEpoch(RecordId prefix) {
+    Map<Integer, Long> counts = new HashMap<>();
+    Optional<ScanRequest> request =
+        Optional.of(ScanRequest.of(prefix, ScanRequest.MAX_LIMIT).withoutValues());
+    while (request.isPresent()) {
+      RecordPage page = scan(request.get());
+      page.records().forEach(record -> counts.merge(record.epoch(), 1L, Long::sum));
+      request = request.get().following(page);
+    }
+    return counts;
   }
 
   /**

@@ -112,6 +112,7 @@ final class Coffer {
         .addSubcommand(new ClearCommand(host, output))
         .addSubcommand(KeysCommand.line(host, output))
         .addSubcommand(new VerifyCommand(host, output))
+        .addSubcommand(new CopyCommand(host, output))
         .addSubcommand(new SalvageCommand(host, output))
         .addSubcommand(new CompactCommand(host, output))
         .addSubcommand(JdbcCommand.line(output))

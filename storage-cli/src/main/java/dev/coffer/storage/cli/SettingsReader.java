@@ -8,12 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Reads what arguments, environment and properties file say about the storage, and collects all
@@ -82,23 +84,35 @@ final class SettingsReader {
   }
 
   /**
-   * From the variables that begin with {@code COFFER_}; an empty one is as good as none. Those that
-   * the user's folders come from must be sound as well.
+   * From the variables that begin with {@code COFFER_}, but for those that name one side of a copy;
+   * an empty one is as good as none. Those that the user's folders come from must be sound as well.
    */
   Settings environment(Map<String, String> variables) {
+    return environment(
+        variables,
+        VARIABLE_PREFIX,
+        variable -> !variable.startsWith(TEST_VARIABLE_PREFIX)
+            && Arrays.stream(CopySide.values())
+                .noneMatch(side -> variable.startsWith(side.variablePrefix())));
+  }
+
+  /** The same of those that name one side of a copy. */
+  Settings environment(Map<String, String> variables, CopySide side) {
+    return environment(variables, side.variablePrefix(), variable -> true);
+  }
+
+  private Settings environment(
+      Map<String, String> variables, String prefix, Predicate<String> meant) {
     Map<String, String> values = new TreeMap<>();
     Map<String, String> origins = new TreeMap<>();
     variables.forEach((variable, value) -> {
-      boolean ours =
-          variable.startsWith(VARIABLE_PREFIX) && !variable.startsWith(TEST_VARIABLE_PREFIX);
+      boolean ours = variable.startsWith(prefix) && meant.test(variable);
       if ((ours || UserDirectories.VARIABLES.contains(variable)) && Arguments.hasLost(value)) {
         problems.add("The variable " + variable
             + " is not in the locale's encoding: a character of it was lost.");
       } else if (ours && !value.isEmpty()) {
-        String name = variable
-            .substring(VARIABLE_PREFIX.length())
-            .toLowerCase(Locale.ROOT)
-            .replace('_', '-');
+        String name =
+            variable.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-');
         values.put(name, value);
         origins.put(name, variable);
       }
@@ -110,8 +124,8 @@ final class SettingsReader {
     return VARIABLE_PREFIX + option.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /** From the properties of a file that was named, and so must be there. */
-  Settings namedFile(String file) {
+  /** From the properties of a file that an option named, and so must be there. */
+  Settings namedFile(String file, String option) {
     try {
       Path path = Path.of(file);
       if (Files.exists(path)) {
@@ -120,7 +134,7 @@ final class SettingsReader {
     } catch (InvalidPathException notAPath) {
       // No such file, then.
     }
-    problems.add("There is no properties file '" + file + "', which --config names.");
+    problems.add("There is no properties file '" + file + "', which " + option + " names.");
     return nothing();
   }
 

@@ -57,6 +57,11 @@ final class StorageArguments {
     return passphraseStdin;
   }
 
+  /** Whether any of them was given that says which storage is meant. */
+  boolean chooses() {
+    return provider != null || !options.isEmpty() || config != null;
+  }
+
   Optional<String> create() {
     return create ? Optional.of("true") : Optional.empty();
   }

@@ -61,6 +61,17 @@ final class StorageChoice {
     return new StorageChoice(provider, options, origins, store);
   }
 
+  /** Whether another choice is of the same place with the same options, made or not. */
+  boolean isSameAs(StorageChoice other) {
+    return provider.equals(other.provider) && withoutCreate().equals(other.withoutCreate());
+  }
+
+  private Map<String, String> withoutCreate() {
+    Map<String, String> rest = new TreeMap<>(options);
+    rest.remove(StorageOptions.CREATE.name());
+    return rest;
+  }
+
   /** The provider's id. */
   String provider() {
     return provider;

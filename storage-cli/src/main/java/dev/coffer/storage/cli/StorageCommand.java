@@ -26,6 +26,11 @@ abstract class StorageCommand extends Subcommand {
     return output;
   }
 
+  /** The arguments that choose the storage. */
+  final StorageArguments arguments() {
+    return arguments;
+  }
+
   /**
    * The storage that was chosen, not opened yet; all that is wrong with the choice is said here.
    */

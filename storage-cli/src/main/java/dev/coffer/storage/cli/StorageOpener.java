@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -37,47 +38,95 @@ final class StorageOpener implements AutoCloseable {
    * @throws CommandFailure with all that is wrong with them
    */
   StorageOpener(Host host, Output output, StorageArguments arguments) {
-    this.host = host;
-    this.output = output;
-    this.catalog = Catalog.of(host.classLoader());
-    this.choice = choose(host, output, arguments, catalog);
-    this.passphrase = new PassphraseInput(host, "Passphrase");
+    this(host, output, "Passphrase", usual(host, arguments));
     if (arguments.passphraseStdin()) {
       if (!isPassphrase()) {
         throw CommandFailure.usage("--passphrase-stdin is for a store whose master-key is "
             + DefaultStore.PASSPHRASE + ", and this one's is not.");
       }
-      // Now, before anything else of standard input is.
-      passphrase.readFirstLine();
+      readPassphrase();
     }
   }
 
-  private boolean isPassphrase() {
+  private StorageOpener(Host host, Output output, String passphraseName, Sources sources) {
+    this.host = host;
+    this.output = output;
+    this.catalog = Catalog.of(host.classLoader());
+    this.choice = choose(host, output, catalog, sources);
+    this.passphrase = new PassphraseInput(host, passphraseName);
+  }
+
+  private static Sources usual(Host host, StorageArguments arguments) {
+    return (reader, directories) -> {
+      List<Settings> sources = new ArrayList<>();
+      sources.add(reader.arguments(arguments));
+      sources.add(reader.environment(host.environment()));
+      sources.add(arguments
+          .config()
+          .map(file -> reader.namedFile(file, "--config"))
+          .or(() -> directories
+              .configuration()
+              .map(folder -> reader.file(folder.resolve("coffer.properties"))))
+          .orElseGet(SettingsReader::nothing));
+      return sources;
+    };
+  }
+
+  /** The usual storage as one side of a copy; its passphrase is not read yet. */
+  static StorageOpener ofUsual(
+      Host host, Output output, StorageArguments arguments, CopySide side) {
+    return new StorageOpener(host, output, side.passphraseName(), usual(host, arguments));
+  }
+
+  /** One side of a copy, of which a properties file tells and variables of its own. */
+  static StorageOpener of(Host host, Output output, CopySide side, String file, boolean create) {
+    String created = StorageOptions.CREATE.name();
+    return new StorageOpener(host, output, side.passphraseName(), (reader, directories) -> {
+      List<Settings> sources = new ArrayList<>();
+      sources.add(
+          create
+              ? Settings.of(Map.of(created, "true"), Map.of(created, "--create"))
+              : SettingsReader.nothing());
+      sources.add(reader.environment(host.environment(), side));
+      sources.add(reader.namedFile(file, side.option()));
+      return sources;
+    });
+  }
+
+  /**
+   * Takes the next line of standard input for the passphrase: now, before anything else is read.
+   */
+  void readPassphrase() {
+    passphrase.readFirstLine();
+  }
+
+  /** Whether both were chosen the same, whatever is made of it when they are opened. */
+  boolean isSameAs(StorageOpener other) {
+    return choice.isSameAs(other.choice);
+  }
+
+  /** Whether the master key is a passphrase. */
+  boolean isPassphrase() {
     return choice
         .option(DefaultStore.MASTER_KEY)
         .filter(key -> key.equals(DefaultStore.PASSPHRASE) || key.startsWith(DefaultStore.EXPORT))
         .isPresent();
   }
 
-  private static StorageChoice choose(
-      Host host, Output output, StorageArguments arguments, Catalog catalog) {
+  private static StorageChoice choose(Host host, Output output, Catalog catalog, Sources given) {
     UserDirectories directories = new UserDirectories(host.environment(), host.operatingSystem());
     SettingsReader reader = new SettingsReader(catalog.secretOptions());
-    List<Settings> sources = new ArrayList<>();
-    sources.add(reader.arguments(arguments));
-    sources.add(reader.environment(host.environment()));
-    sources.add(arguments
-        .config()
-        .map(reader::namedFile)
-        .or(() -> directories
-            .configuration()
-            .map(folder -> reader.file(folder.resolve("coffer.properties"))))
-        .orElseGet(SettingsReader::nothing));
+    List<Settings> sources = given.read(reader, directories);
     if (!reader.problems().isEmpty()) {
       throw CommandFailure.configuration(reader.problems());
     }
     reader.warnings().forEach(output::note);
     return StorageChoice.of(sources, () -> defaultStore(directories));
+  }
+
+  /** Where the settings are read from, what counts most first. */
+  private interface Sources {
+    List<Settings> read(SettingsReader reader, UserDirectories directories);
   }
 
   private static DefaultStore defaultStore(UserDirectories directories) {
@@ -99,21 +148,60 @@ final class StorageOpener implements AutoCloseable {
       requireNeverMade(missing.get());
       output.note("There is no store yet: the first 'coffer put' makes it at '"
           + missing.get().file() + "'.");
-      return SecureStorage.over(new NoStore()).unsealed().clock(host.clock()).build();
+      return nothing();
     }
     return open(choice.toOptions());
   }
 
   /** The storage, to look at what is there, damaged or not: for reading only, where it can be. */
   SecureStorage openToLook() {
-    boolean canReadOnly = catalog.storages().stream()
+    return !canReadOnly() || missingDefault().isPresent() ? openExisting() : openReadOnly();
+  }
+
+  private boolean canReadOnly() {
+    return catalog.storages().stream()
         .filter(listed -> listed.id().equals(choice.provider()))
         .flatMap(listed -> listed.options().stream())
         .anyMatch(option -> option.name().equals(READ_ONLY));
-    if (!canReadOnly || missingDefault().isPresent()) {
-      return openExisting();
-    }
+  }
+
+  private SecureStorage openReadOnly() {
     return open(choice.toOptions().with(StorageOptions.CREATE, false).with(READ_ONLY, "true"));
+  }
+
+  /** The storage, to copy from; it is never made. */
+  SecureStorage openSource() {
+    choice.defaultStore().filter(DefaultStore::isMissing).ifPresent(store -> {
+      throw new CommandFailure(
+          Outcome.CONFIGURATION,
+          "There is no store to copy from: the source is the default store '" + store.file()
+              + "', which is not there.");
+    });
+    return canReadOnly()
+        ? openReadOnly()
+        : open(choice.toOptions().with(StorageOptions.CREATE, false));
+  }
+
+  /** The storage, to see what would be put into it; nothing is made. */
+  SecureStorage openForDryRun() {
+    boolean mayBeMade = choice.option(StorageOptions.CREATE.name()).equals(Optional.of("true"));
+    if (missingDefault().isPresent()) {
+      return nothing();
+    }
+    try {
+      return open(choice.toOptions().with(StorageOptions.CREATE, false));
+    } catch (CommandFailure failure) {
+      if (mayBeMade && failure.outcome() == Outcome.CONFIGURATION) {
+        output.note("The target is taken for one that is not there yet, and is not made now: "
+            + String.join(" ", failure.problems()));
+        return nothing();
+      }
+      throw failure;
+    }
+  }
+
+  private SecureStorage nothing() {
+    return SecureStorage.over(new NoStore()).unsealed().clock(host.clock()).build();
   }
 
   /** A key is made together with its store: where it is alone, the store is lost and not new. */

@@ -165,7 +165,7 @@ public final class KeyAdministration implements AutoCloseable {
     return this;
   }
 
-  /** What the keyring has now, and how many records need each epoch: a walk through the store. */
+  /** What the keyring has now, and how many records need each epoch, which the backend counts. */
   public synchronized KeyringStatus status() {
     follower.look();
     return KeyringStatus.of(follower.keyring().sealed(), RecordCounts.of(backend));

@@ -9,7 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -102,6 +104,21 @@ final class RecordRange {
           ids.add(RecordId.of(row.getBytes(1)));
         }
         return ids;
+      }
+    }
+  }
+
+  /** How many rows have each epoch. */
+  Map<Integer, Long> countByEpoch(Connection connection) throws SQLException {
+    String sql = "SELECT epoch, COUNT(*)" + within() + " GROUP BY epoch";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        Map<Integer, Long> counts = new HashMap<>();
+        while (row.next()) {
+          counts.merge(RecordRow.epoch(row.getLong(1)), row.getLong(2), Long::sum);
+        }
+        return counts;
       }
     }
   }

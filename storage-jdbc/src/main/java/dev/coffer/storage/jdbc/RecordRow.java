@@ -158,6 +158,11 @@ final class RecordRow {
     return withValue ? record.value(value).build() : record.buildWithoutValue();
   }
 
+  /** The epoch that a number stands for; one that our constraints do not allow is read as 0. */
+  static int epoch(long number) {
+    return isNotUnsigned(number) ? 0 : (int) number;
+  }
+
   /** A number that our constraints do not allow stands for none. */
   private static long number(ResultSet row, int column) throws SQLException {
     long number = row.getLong(column);

@@ -20,6 +20,7 @@ final class Contract {
   static final String CLOSE = "StorageBackend.close";
   static final String REMOVE_PREFIX = "StorageBackend.removePrefix";
   static final String REMOVE_EXPIRED = "StorageBackend.removeExpired";
+  static final String COUNT = "StorageBackend.countByEpoch";
   static final String STORE_ID = "StorageBackend.storeId";
   static final String DURABLE = "Guarantee.DURABLE";
   static final String SHARED = "Guarantee.SHARED";

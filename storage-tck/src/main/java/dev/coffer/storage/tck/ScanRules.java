@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A scan answers records in order, whole or without their values. */
 abstract class ScanRules extends Rules {
@@ -145,6 +147,41 @@ abstract class ScanRules extends Rules {
     Verify.scans(backend, ScanRequest.of(entry(2), 10), List.of());
     Verify.scans(backend, ScanRequest.of(entry(1).append((byte) 0), 10), List.of());
     Verify.scans(backend, ScanRequest.of(scope(1), 10).withoutValues(), List.of());
+  }
+
+  @Rule(
+      id = "R-SCAN-15",
+      says = "records are counted by epoch below any prefix, expired ones too",
+      from = Contract.COUNT)
+  void counted(StorageBackend backend) {
+    Verify.equal(Map.of(), counts(backend, RecordId.ENTRIES), "counts where nothing is");
+    put(
+        backend,
+        List.of(
+            ofEpoch(entryIn(scope(1), 1), 7, StoredRecord.NEVER),
+            ofEpoch(entryIn(scope(1), 2), 7, NOW),
+            ofEpoch(entryIn(scope(1), 3), -2, NOW + 1),
+            ofEpoch(entryIn(scope(1, 2), 1), 0, StoredRecord.NEVER),
+            ofEpoch(entryIn(scope(2), 1), 7, StoredRecord.NEVER)));
+
+    Verify.equal(Map.of(7, 3L, -2, 1L, 0, 1L), counts(backend, RecordId.ENTRIES), "counts of all");
+    Verify.equal(Map.of(7, 2L, -2, 1L, 0, 1L), counts(backend, scope(1)), "counts of a scope");
+    Verify.equal(Map.of(0, 1L), counts(backend, scope(1, 2)), "counts of a scope below");
+    Verify.equal(Map.of(), counts(backend, scope(3)), "counts of a scope without records");
+  }
+
+  private static StoredRecord ofEpoch(RecordId id, int epoch, long expiresAt) {
+    return StoredRecord.builder(id, version(1))
+        .epoch(epoch)
+        .expiresAt(expiresAt)
+        .build();
+  }
+
+  /** Without epochs that have none. */
+  private static Map<Integer, Long> counts(StorageBackend backend, RecordId prefix) {
+    Map<Integer, Long> counts = new TreeMap<>(backend.countByEpoch(prefix));
+    counts.values().removeIf(count -> count == 0);
+    return counts;
   }
 
   static List<RecordId> idsOf(List<StoredRecord> records) {

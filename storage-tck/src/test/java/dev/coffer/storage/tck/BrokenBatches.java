@@ -38,7 +38,7 @@ final class BrokenBatches {
           "R-SCAN-04 R-SCAN-05 R-SCAN-06 R-SCAN-07 R-SCAN-08 R-SCAN-09 R-SCAN-10 R-SEAL-02",
           "R-SEAL-03 R-SEAL-08 R-SHR-05",
           "R-BAT-18 R-DUR-06 R-DUR-07 R-DUR-08 R-LIFE-13 R-LIFE-14 R-PAGE-16 R-REC-23",
-          "R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SHR-10 R-SHR-11",
+          "R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SCAN-15 R-SHR-10 R-SHR-11",
           "R-SHR-12 R-SHR-13"),
       broken("does not look at the batch as a whole", Unchecked::new, "R-BAT-06 R-BAT-07"),
       broken(

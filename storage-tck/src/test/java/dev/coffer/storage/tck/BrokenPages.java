@@ -87,7 +87,7 @@ final class BrokenPages {
           "R-SEAL-05 R-SEAL-06 R-SEAL-07 R-SEAL-08 R-SEC-01 R-SEC-02 R-SEC-03 R-SEC-04",
           "R-SEC-05 R-SHR-01",
           "R-BAT-18 R-BAT-19 R-DUR-06 R-DUR-07 R-DUR-08 R-EXP-24 R-LIFE-13 R-PAGE-16",
-          "R-REC-23 R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SHR-10",
+          "R-REC-23 R-REC-24 R-REM-17 R-REM-18 R-REM-19 R-SCAN-13 R-SCAN-14 R-SCAN-15 R-SHR-10",
           "R-SHR-11 R-SHR-12 R-SHR-13"),
       broken(
           "keeps its place in a scan by counting", Counts::new, "R-PAGE-08 R-REM-01", "R-REM-19"),

@@ -10,7 +10,9 @@ import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +28,8 @@ final class BrokenPaths {
       broken("removes a prefix as a pattern", RemovesPatterns::new, "R-REM-17"),
       broken("purges a prefix as a pattern", PurgesPatterns::new, "R-REM-18"),
       broken("cuts prefixes to 255 bytes", CutsPrefixes::new, "R-SCAN-14"),
+      broken("counts all of the store, whatever the prefix", CountsAll::new, "R-SCAN-15"),
+      broken("does not count the expired", CountsTheLiving::new, "R-SCAN-15"),
       broken("removes a thousand records at most", RemovesAThousand::new, "R-REM-19"),
       broken("has no room for a page of 4 MiB", SmallPages::new, "R-PAGE-16"),
       broken("does not know what it has purged", RemembersThePurged::new, "R-REM-14", "R-SHR-10"));
@@ -79,6 +83,33 @@ final class BrokenPaths {
           .flags(record.flags())
           .name(record.name())
           .buildWithoutValue();
+    }
+  }
+
+  private static final class CountsAll extends MapBackend {
+    private CountsAll(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public Map<Integer, Long> countByEpoch(RecordId prefix) {
+      return super.countByEpoch(RecordId.ENTRIES);
+    }
+  }
+
+  private static final class CountsTheLiving extends MapBackend {
+    private CountsTheLiving(NavigableMap<RecordId, StoredRecord> place) {
+      super(place);
+    }
+
+    @Override
+    public Map<Integer, Long> countByEpoch(RecordId prefix) {
+      Map<Integer, Long> counts = new HashMap<>();
+      records().values().stream()
+          .filter(record -> record.id().startsWith(prefix))
+          .filter(record -> !record.isExpiredAt(Samples.NOW))
+          .forEach(record -> counts.merge(record.epoch(), 1L, Long::sum));
+      return counts;
     }
   }
 

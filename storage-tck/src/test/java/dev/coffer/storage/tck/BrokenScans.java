@@ -45,7 +45,7 @@ final class BrokenScans {
           },
           "R-PAGE-12 R-PAGE-14 R-REC-06 R-RING-03 R-RING-04 R-SCAN-01 R-SCAN-02 R-SCAN-07",
           "R-SEC-01",
-          "R-REC-24 R-SCAN-13 R-SCAN-14"),
+          "R-REC-24 R-SCAN-13 R-SCAN-14 R-SCAN-15"),
       scanning(
           "ends a prefix of 0xFF where it begins",
           (all, request) -> {
@@ -96,7 +96,7 @@ final class BrokenScans {
               request),
           "R-DUR-01 R-REC-11 R-REC-17 R-REM-08 R-REM-09 R-RESEAL-03 R-SCAN-06 R-SCAN-10",
           "R-SEAL-04",
-          "R-EXP-24 R-PROC-05 R-REC-24 R-REM-18 R-SCAN-14 R-SHR-10"),
+          "R-EXP-24 R-PROC-05 R-REC-24 R-REM-18 R-SCAN-14 R-SCAN-15 R-SHR-10"),
       scanning(
           "leaves out the record that is the prefix",
           (all, request) -> page(

@@ -1,0 +1,172 @@
+package dev.coffer.storage;
+
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.OutcomeUnknownException;
+import dev.coffer.storage.spi.PreconditionFailedException;
+import dev.coffer.storage.spi.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The writing side of a copy: seals entries with the target's keys, under the versions that they
+ * have, and writes many at once. Nothing is written over that was not seen before.
+ *
+ * <p>Not thread-safe.
+ */
+final class CopyTarget {
+
+  /** A batch has values of about so many bytes at most, as that of an application has. */
+  private static final int BATCH_BYTES = 1 << 20;
+
+  private final StorageCore core;
+  private final boolean looks;
+  private final boolean writes;
+
+  private long copied;
+  private long replaced;
+  private long same;
+
+  private CopyTarget(StorageCore core, boolean looks, boolean writes) {
+    this.core = core;
+    this.looks = looks;
+    this.writes = writes;
+  }
+
+  /** With a look at what is there before anything is written, for a target that is not empty. */
+  CopyTarget(StorageCore core, boolean looks) {
+    this(core, looks, true);
+  }
+
+  /** The same, which counts and writes nothing. */
+  static CopyTarget dry(StorageCore core, boolean looks) {
+    return new CopyTarget(core, looks, false);
+  }
+
+  /** Writes what the target lacks of these. */
+  void take(List<Entry> entries) {
+    List<Entry> batch = new ArrayList<>();
+    int bytes = 0;
+    for (Entry entry : entries) {
+      if (batch.size() == Change.MAX_CHANGES || bytes + entry.value().length() > BATCH_BYTES) {
+        write(batch);
+        batch.clear();
+        bytes = 0;
+      }
+      batch.add(entry);
+      bytes += entry.value().length();
+    }
+    write(batch);
+  }
+
+  /** Where another look shows the same that was refused, somebody writes without end. */
+  private void write(List<Entry> batch) {
+    if (!batch.isEmpty() && !core.call(open -> new Writing(open, looks).write(batch))) {
+      if (!looks || !core.call(open -> new Writing(open, true).write(batch))) {
+        throw new ConflictException(
+            "",
+            "Somebody else writes to the target of the copy. What was copied so far is there: see"
+                + " that nobody writes, and resume the copy.");
+      }
+    }
+  }
+
+  /** One batch; its counts hold once it is written. */
+  private final class Writing {
+
+    private final StorageCore open;
+    private final boolean looks;
+    private final List<Change> changes = new ArrayList<>();
+    private long copiedNow;
+    private long replacedNow;
+    private long sameNow;
+
+    Writing(StorageCore open, boolean looks) {
+      this.open = open;
+      this.looks = looks;
+    }
+
+    boolean write(List<Entry> batch) {
+      batch.forEach(this::add);
+      if (!changes.isEmpty() && writes && !apply()) {
+        return false;
+      }
+      copied += copiedNow;
+      replaced += replacedNow;
+      same += sameNow;
+      return true;
+    }
+
+    private void add(Entry entry) {
+      ScopeId scope = open.codec().rootScope();
+      for (String segment : entry.path()) {
+        scope = scope.child(segment);
+      }
+      Optional<StoredRecord> there = looks
+          ? open.backend().get(scope.entry(entry.key())).filter(it -> !it.isExpiredAt(open.now()))
+          : Optional.empty();
+      if (there.isPresent() && isSame(there.get(), entry)) {
+        sameNow++;
+        return;
+      }
+      StoredRecord record =
+          open.codec().seal(scope, entry.key(), entry.value(), entry.version(), millis(entry));
+      if (there.isPresent()) {
+        changes.add(Change.put(record, Expectation.version(there.get().version())));
+        replacedNow++;
+      } else {
+        changes.add(Change.put(record, Expectation.ABSENT));
+        copiedNow++;
+      }
+    }
+
+    /** Not so if it does not open. */
+    private boolean isSame(StoredRecord record, Entry entry) {
+      if (!record.version().equals(entry.version())) {
+        return false;
+      }
+      try {
+        Entry there = open.codec().openValue(record, open.codec().openInfo(record));
+        boolean same = there.equals(entry);
+        there.value().destroy();
+        return same;
+      } catch (UnreadableEntryException damaged) {
+        return false;
+      }
+    }
+
+    private boolean apply() {
+      long begun = open.now();
+      try {
+        open.backend().apply(changes, begun);
+      } catch (PreconditionFailedException writtenMeanwhile) {
+        return false;
+      } catch (OutcomeUnknownException unknown) {
+        throw new StorageUnavailableException(
+            "It is not known whether the last entries were copied. Nothing is lost either way:"
+                + " resume the copy.",
+            unknown.getCause());
+      }
+      CoreScope.requireStillOpening(open, changes, begun);
+      return true;
+    }
+  }
+
+  static long millis(Entry entry) {
+    return entry.expiresAt().map(Instant::toEpochMilli).orElse(StoredRecord.NEVER);
+  }
+
+  long copied() {
+    return copied;
+  }
+
+  long replaced() {
+    return replaced;
+  }
+
+  long same() {
+    return same;
+  }
+}
