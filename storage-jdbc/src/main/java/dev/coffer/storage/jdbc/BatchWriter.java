@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the changes of a batch, all or none, and finds out what became of it where the connection
@@ -110,15 +111,25 @@ final class BatchWriter {
 
   private int make(Connection connection, List<Change> ordered, List<Change> given, long now)
       throws SQLException {
-    int refused = Integer.MAX_VALUE;
-    for (Change change : ordered) {
-      if (!records.make(connection, change, now, given.size() > 1)) {
-        refused = Math.min(refused, given.indexOf(change));
-      }
-    }
-    if (refused < given.size()) {
-      throw new PreconditionFailedException(refused);
+    Optional<String> together = records.together(ordered);
+    List<Change> refused = together.isPresent()
+        ? records.makeTogether(connection, together.get(), ordered, now)
+        : oneByOne(connection, ordered, now);
+    if (!refused.isEmpty()) {
+      int first = refused.stream().mapToInt(given::indexOf).min().orElseThrow();
+      throw new PreconditionFailedException(first);
     }
     return given.size();
+  }
+
+  private List<Change> oneByOne(Connection connection, List<Change> ordered, long now)
+      throws SQLException {
+    List<Change> refused = new ArrayList<>();
+    for (Change change : ordered) {
+      if (!records.make(connection, change, now, ordered.size() > 1)) {
+        refused.add(change);
+      }
+    }
+    return refused;
   }
 }

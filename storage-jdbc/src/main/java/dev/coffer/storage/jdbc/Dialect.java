@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -156,6 +157,12 @@ abstract class Dialect {
 
   /** Whether the connection's present transaction has changes that are not committed. */
   abstract boolean hasUncommittedChanges(Connection connection) throws SQLException;
+
+  /**
+   * The database's time in milliseconds since 1970-01-01T00:00Z; empty where it is this process's
+   * own.
+   */
+  abstract OptionalLong millis(Connection connection) throws SQLException;
 
   /** What tells the database's session behind the connection from all others that are open. */
   abstract String session(Connection connection) throws SQLException;

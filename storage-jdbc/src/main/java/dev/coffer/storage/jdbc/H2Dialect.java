@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -138,6 +139,11 @@ final class H2Dialect extends Dialect {
         connection,
         "SELECT contains_uncommitted FROM information_schema.sessions"
             + " WHERE session_id = SESSION_ID()");
+  }
+
+  @Override
+  OptionalLong millis(Connection connection) {
+    return OptionalLong.empty();
   }
 
   @Override

@@ -1,28 +1,23 @@
 package dev.coffer.storage.jdbc;
 
 import dev.coffer.storage.Guarantee;
-import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.Change;
-import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** A backend over the tables of one store in an SQL database. Thread-safe. */
 final class JdbcBackend implements StorageBackend {
 
   /** So many rows a statement removes, to hold their locks for a short time. */
   private static final int ROWS_PER_REMOVAL = 1_000;
-
-  /** The same for rows that lie here and there. */
-  private static final int ROWS_PER_PURGE = 200;
 
   /** So many records with their values a page has at most, to keep a bound on memory. */
   private static final int VALUES_PER_PAGE = 200;
@@ -32,6 +27,7 @@ final class JdbcBackend implements StorageBackend {
   private final RecordTable records;
   private final Transactions transactions;
   private final BatchWriter writer;
+  private final ExpiryRemoval expired;
   private final Set<Guarantee> guarantees;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -42,6 +38,7 @@ final class JdbcBackend implements StorageBackend {
       RecordTable records,
       Transactions transactions,
       BatchWriter writer,
+      ExpiryRemoval expired,
       Set<Guarantee> guarantees,
       Runnable closing) {
     this.storeId = storeId.clone();
@@ -49,6 +46,7 @@ final class JdbcBackend implements StorageBackend {
     this.records = records;
     this.transactions = transactions;
     this.writer = writer;
+    this.expired = expired;
     this.guarantees = Set.copyOf(guarantees);
     this.closing = closing;
   }
@@ -74,6 +72,12 @@ final class JdbcBackend implements StorageBackend {
     return transactions.read(connection -> range.page(connection, bounded));
   }
 
+  @Override
+  public Map<Integer, Long> countByEpoch(RecordId prefix) {
+    RecordRange range = RecordRange.of(source, prefix);
+    return transactions.read(range::countByEpoch);
+  }
+
   private static ScanRequest bounded(ScanRequest request) {
     if (!request.values() || request.limit() <= VALUES_PER_PAGE) {
       return request;
@@ -97,38 +101,14 @@ final class JdbcBackend implements StorageBackend {
     Optional<RecordRange> rest = Optional.of(RecordRange.of(source, prefix));
     while (rest.isPresent()) {
       RecordRange range = rest.get();
-      rest = removing(
+      rest = ExpiryRemoval.removing(
           () -> transactions.write(connection -> range.removeFirst(connection, ROWS_PER_REMOVAL)));
     }
   }
 
   @Override
   public int removeExpired(RecordId prefix, long now, int limit) {
-    RecordRange range = RecordRange.of(source, prefix);
-    Purge purge = new Purge(source);
-    int removed = 0;
-    boolean more = true;
-    while (more && removed < limit) {
-      int most = Math.min(ROWS_PER_PURGE, limit - removed);
-      List<RecordId> expired =
-          transactions.read(connection -> range.expired(connection, now, most));
-      if (!expired.isEmpty()) {
-        removed += removing(
-            () -> transactions.writeOne(connection -> purge.remove(connection, expired, now)));
-      }
-      more = expired.size() == most;
-    }
-    return removed;
-  }
-
-  /** A removal may be repeated, so that it does not matter whether a failed one was made. */
-  private static <T> T removing(Supplier<T> removal) {
-    try {
-      return removal.get();
-    } catch (OutcomeUnknownException unknown) {
-      throw new StorageUnavailableException(
-          "A removal failed in the middle of a commit: repeat it.", unknown.getCause());
-    }
+    return expired.remove(prefix, now, limit);
   }
 
   @Override

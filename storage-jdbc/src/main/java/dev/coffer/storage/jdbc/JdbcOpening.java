@@ -8,8 +8,10 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.StorageBackend;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +60,27 @@ final class JdbcOpening {
     Dialect dialect = dialectOf(source);
     Transactions.Leases leases = new TheirLeases(source, dialect);
     try {
-      Set<Guarantee> guarantees = guarantees(leases, dialect);
+      ClockCheck clocks = clocks(dialect);
+      Set<Guarantee> guarantees = guarantees(leases, dialect, clocks);
       SingleWriter writer = writer(leases, dialect);
       byte[] storeId = storeId(source, dialect, guarantees, writer);
-      return backend(storeId, leases, dialect, workers, guarantees, writer, workers::close);
+      return backend(storeId, leases, dialect, workers, guarantees, writer, clocks, workers::close);
     } catch (SQLException failure) {
       throw SqlFailures.opening(failure, dialect);
     }
   }
 
-  private static Set<Guarantee> guarantees(Transactions.Leases leases, Dialect dialect)
-      throws SQLException {
+  private ClockCheck clocks(Dialect dialect) {
+    return new ClockCheck(
+        dialect, options.clock(), options.get(JdbcProvider.CLOCK_TOLERANCE), ClockCheck::log);
+  }
+
+  private static Set<Guarantee> guarantees(
+      Transactions.Leases leases, Dialect dialect, ClockCheck clocks) throws SQLException {
     try (Lease lease = leases.take()) {
       requireOthers(lease, leases, dialect);
       dialect.requireSettings(lease.connection());
+      clocks.earlier(lease.connection());
       return dialect.guarantees(lease.connection(), null);
     }
   }
@@ -132,12 +141,15 @@ final class JdbcOpening {
       workers.call(() -> close(pool, anchor, dialect));
       workers.close();
     };
-    return backend(storeId, leases(pool), dialect, workers, guarantees, writer, closing);
+    return backend(
+        storeId, leases(pool), dialect, workers, guarantees, writer, clocks(dialect), closing);
   }
 
   private StorageBackend overServer(DriverDataSource driver, Connection first, Dialect dialect)
       throws SQLException {
     dialect.requireSettings(first);
+    ClockCheck clocks = clocks(dialect);
+    clocks.earlier(first);
     Set<Guarantee> guarantees = dialect.guarantees(first, null);
     byte[] storeId = storeId(driver, dialect, guarantees, null);
     first.close();
@@ -152,7 +164,7 @@ final class JdbcOpening {
     };
     Calls calls = new CallerThread(
         options.get(JdbcProvider.POOL_SIZE), options.get(JdbcProvider.CONNECTION_TIMEOUT));
-    return backend(storeId, leases(pool), dialect, calls, guarantees, null, closing);
+    return backend(storeId, leases(pool), dialect, calls, guarantees, null, clocks, closing);
   }
 
   private @Nullable SingleWriter writer(Transactions.Leases leases, Dialect dialect)
@@ -189,6 +201,7 @@ final class JdbcOpening {
       Calls calls,
       Set<Guarantee> guarantees,
       @Nullable SingleWriter writer,
+      ClockCheck clocks,
       Runnable closing) {
     DurableCommit durable = guarantees.contains(Guarantee.DURABLE) && !dialect.isServer()
         ? new DurableCommit(dialect, options.find(JdbcProvider.URL).isPresent())
@@ -196,14 +209,32 @@ final class JdbcOpening {
     Retries retries = new Retries(options.get(JdbcProvider.CONNECTION_TIMEOUT));
     RecordTable records = new RecordTable(storeId, dialect, tables);
     Transactions transactions = new Transactions(leases, dialect, calls, retries, writer, durable);
+    RecordSource source = new RecordSource(storeId, dialect, tables);
+    ExpiryRemoval expired =
+        new ExpiryRemoval(source, transactions, new BatchSize(System::nanoTime), clocks);
     return new JdbcBackend(
         storeId,
-        new RecordSource(storeId, dialect, tables),
+        source,
         records,
         transactions,
         new BatchWriter(records, transactions, dialect, retries),
+        expired,
         guarantees,
-        closing);
+        purging(expired, closing));
+  }
+
+  /** What is to be closed, with a background purge before it if the options ask for one. */
+  private Runnable purging(ExpiryRemoval expired, Runnable closing) {
+    Optional<Duration> interval = options.find(JdbcProvider.PURGE_INTERVAL);
+    if (interval.isEmpty()) {
+      return closing;
+    }
+    BackgroundPurge purge = new BackgroundPurge(
+        interval.get(), bound -> ThreadLocalRandom.current().nextLong(bound), expired);
+    return () -> {
+      purge.close();
+      closing.run();
+    };
   }
 
   private static boolean close(HikariDataSource pool, Connection anchor, Dialect dialect) {

@@ -106,6 +106,29 @@ public final class JdbcProvider implements StorageProvider {
       .withDefault(Duration.ofSeconds(30));
 
   /**
+   * How often expired entries are removed in the background, each time after an interval that is
+   * drawn from half of this one to half as much again, so that the nodes of a fleet do not purge at
+   * once; without it never, and {@link dev.coffer.storage.SecureStorage#purgeExpired} does it. A
+   * purge goes by this process's clock or the database's, whichever is earlier.
+   */
+  public static final Option<Duration> PURGE_INTERVAL = Option.duration(
+      "purge-interval",
+      "how often expired entries are removed in the background",
+      Duration.ofSeconds(1),
+      Duration.ofDays(30));
+
+  /**
+   * How far this process's clock may be from a server's before a warning is logged, when the
+   * storage is opened and at each purge in the background.
+   */
+  public static final Option<Duration> CLOCK_TOLERANCE = Option.duration(
+          "clock-tolerance",
+          "how far the clock may be from the database's",
+          Duration.ofMillis(100),
+          Duration.ofHours(24))
+      .withDefault(Duration.ofSeconds(5));
+
+  /**
    * What is done about the tables: {@code migrate} makes them (with {@link StorageOptions#CREATE})
    * and brings them up to date, {@code validate} wants to find them so, {@code none} does not look.
    * By default {@code migrate} for H2 and wherever {@link StorageOptions#CREATE} is set, else
@@ -148,7 +171,9 @@ public final class JdbcProvider implements StorageProvider {
         SCHEMA,
         POOL_SIZE,
         CONNECTION_TIMEOUT,
-        CALL_TIMEOUT));
+        CALL_TIMEOUT,
+        PURGE_INTERVAL,
+        CLOCK_TOLERANCE));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,11 @@ class MariaDbDialect extends ServerDialect {
   }
 
   @Override
+  final OptionalLong millis(Connection connection) throws SQLException {
+    return number(ask(connection, "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)"));
+  }
+
+  @Override
   final String session(Connection connection) throws SQLException {
     return String.valueOf(ask(connection, "SELECT CONNECTION_ID()"));
   }
@@ -152,7 +158,7 @@ class MariaDbDialect extends ServerDialect {
     if (forces && forcesBinary && !set.getOrDefault("innodb_flush_method", "").equals("nosync")) {
       guarantees.add(Guarantee.DURABLE);
     }
-    boolean mayBeBehind = isOn(set, "wsrep_on") && !waitsForReads(set);
+    boolean mayBeBehind = isOn(set, "wsrep_on") && !waitsForOthers(set);
     if (!mayBeBehind) {
       guarantees.add(Guarantee.SHARED);
     }
@@ -163,9 +169,12 @@ class MariaDbDialect extends ServerDialect {
     return set.getOrDefault(variable, "OFF").matches("(?i)ON|1");
   }
 
-  /** The first bit: a read waits until all is applied that was committed anywhere before it. */
-  private static boolean waitsForReads(Map<String, String> set) {
-    return (Integer.parseInt(set.getOrDefault("wsrep_sync_wait", "0")) & 1) == 1;
+  /**
+   * Reads, updates and deletions, insertions: each waits until all is applied that was committed
+   * anywhere before it. A write that did not would be judged by what is there no longer.
+   */
+  private static boolean waitsForOthers(Map<String, String> set) {
+    return (Integer.parseInt(set.getOrDefault("wsrep_sync_wait", "0")) & 7) == 7;
   }
 
   /** Those that this database has; another one may lack some. */

@@ -1,5 +1,6 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.StoredRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -81,6 +83,14 @@ final class OnDuplicateKey implements RecordPut {
     try (ResultSet generated = statement.getGeneratedKeys()) {
       return generated.next() && generated.getInt(1) == REFUSED;
     }
+  }
+
+  /**
+   * Of a condition the generated key tells, of which there is one for all that are sent together.
+   */
+  @Override
+  public Optional<String> together(Expectation.Kind kind) {
+    return kind == Expectation.Kind.ANY ? Optional.of(always) : Optional.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ final class PostgresDialect extends ServerDialect {
   @Override
   boolean hasUncommittedChanges(Connection connection) throws SQLException {
     return ask(connection, "SELECT txid_current_if_assigned()") != null;
+  }
+
+  @Override
+  OptionalLong millis(Connection connection) throws SQLException {
+    return number(ask(connection, "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT"));
   }
 
   @Override

@@ -24,20 +24,22 @@ final class Purge {
   /**
    * Removes those of {@code ids} whose records have expired at {@code now}, by one statement;
    * returns how many. The condition is judged again once a row is locked, so that a renewed one
-   * stays.
+   * stays. The statement is the same for all numbers of ids up to a power of two: the last id fills
+   * it up.
    */
   int remove(Connection connection, List<RecordId> ids, long now) throws SQLException {
+    int places = BatchSize.roundedUp(ids.size());
     String sql = "DELETE"
         + source.from()
         + " AND record_id IN (?"
-        + ", ?".repeat(ids.size() - 1)
+        + ", ?".repeat(places - 1)
         + ") AND "
         + RecordTable.expired("");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = 1;
       statement.setBytes(next++, source.storeId());
-      for (RecordId id : ids) {
-        statement.setBytes(next++, id.toBytes());
+      for (int place = 0; place < places; place++) {
+        statement.setBytes(next++, ids.get(Math.min(place, ids.size() - 1)).toBytes());
       }
       statement.setLong(next, now);
       return statement.executeUpdate();

@@ -1,8 +1,10 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.StoredRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** A way to put a record where there is none, or over another one: each database has its own. */
 interface RecordPut {
@@ -18,4 +20,13 @@ interface RecordPut {
 
   /** Whether {@link #putIfAbsent} is one statement, as {@link #put} is wherever it is. */
   boolean isOneStatement();
+
+  /**
+   * The statement for puts that are sent together, with the parameters of {@link RecordRow#insert}
+   * and, for ABSENT, the time behind them. For ABSENT the number of rows that it changes, one or
+   * none, says whether the record was put. Empty where there is no such statement.
+   */
+  default Optional<String> together(Expectation.Kind kind) {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,8 @@ import java.util.Optional;
 final class RecordTable {
 
   private static final String LIVE = "(expires_at > ? OR expires_at = " + StoredRecord.NEVER + ")";
+
+  private static final String IF_VERSION = " AND " + LIVE + " AND version = ?";
 
   private static final Version NO_VERSION = Version.of(new byte[Version.LENGTH]);
 
@@ -98,18 +103,73 @@ final class RecordTable {
     };
   }
 
+  /**
+   * The statement by which all of these can be sent to a server together, so that they take one way
+   * there and back: puts that expect the same. Empty where they are made one by one.
+   */
+  Optional<String> together(List<Change> changes) {
+    Expectation.Kind kind = changes.get(0).expectation().kind();
+    boolean alike = changes.stream()
+        .allMatch(change -> change.record().isPresent() && change.expectation().kind() == kind);
+    if (!alike || changes.size() < 2 || !dialect.isServer()) {
+      return Optional.empty();
+    }
+    return kind == Expectation.Kind.VERSION ? Optional.of(update + IF_VERSION) : put.together(kind);
+  }
+
+  /** Makes changes by the statement that {@link #together} gave; returns those that it refused. */
+  List<Change> makeTogether(Connection connection, String sql, List<Change> changes, long now)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Change change : changes) {
+        int next =
+            RecordRow.bindInsert(dialect, statement, storeId, change.record().orElseThrow());
+        bindExpectation(statement, next, change.expectation(), now);
+        statement.addBatch();
+      }
+      int[] rows = statement.executeBatch();
+      List<Change> refused = new ArrayList<>();
+      for (int i = 0; i < rows.length; i++) {
+        if (!isMade(connection, changes.get(i), rows[i])) {
+          refused.add(changes.get(i));
+        }
+      }
+      return refused;
+    }
+  }
+
+  private static void bindExpectation(
+      PreparedStatement statement, int next, Expectation expectation, long now)
+      throws SQLException {
+    if (expectation.kind() != Expectation.Kind.ANY) {
+      statement.setLong(next, now);
+    }
+    if (expectation.kind() == Expectation.Kind.VERSION) {
+      statement.setBytes(next + 1, expectation.version().orElseThrow().toBytes());
+    }
+  }
+
+  /**
+   * A driver may not know how many rows it changed; then the row tells, which nobody else can
+   * change.
+   */
+  private boolean isMade(Connection connection, Change change, int rows) throws SQLException {
+    return change.expectation().kind() == Expectation.Kind.ANY
+        || rows == 1
+        || (rows == Statement.SUCCESS_NO_INFO
+            && get(connection, change.id()).equals(change.record()));
+  }
+
   /** Updates or removes the row if it is live and has the version that is expected. */
   private boolean changeVersion(Connection connection, Change change, long now)
       throws SQLException {
     Expectation expectation = change.expectation();
-    String sql =
-        (change.record().isPresent() ? update : delete) + " AND " + LIVE + " AND version = ?";
+    String sql = (change.record().isPresent() ? update : delete) + IF_VERSION;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int next = change.record().isPresent()
           ? RecordRow.bindInsert(dialect, statement, storeId, change.record().get())
           : RecordRow.bindKey(statement, 1, storeId, change.id());
-      statement.setLong(next, now);
-      statement.setBytes(next + 1, expectation.version().orElseThrow().toBytes());
+      bindExpectation(statement, next, expectation, now);
       return statement.executeUpdate() == 1;
     }
   }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaScripts implements ResourceProvider {
 
-  /** All scripts of each folder, oldest first; every database has the same ones. */
-  private static final List<String> NAMES = List.of("V1__records.sql");
+  /**
+   * The names of the scripts in each folder, oldest first, a line each: every folder has them all.
+   */
+  private static final String NAMES = "schema/scripts";
 
   /** The columns of Flyway's table. */
   private static final String[] HISTORY = {
@@ -45,13 +47,26 @@ final class SchemaScripts implements ResourceProvider {
 
   /** Those of a folder, for tables whose names begin with a prefix. */
   SchemaScripts(String folder, String prefix) {
-    this.scripts =
-        NAMES.stream().map(name -> new Script(folder, name, prefix)).collect(Collectors.toList());
+    this.scripts = resource(NAMES)
+        .lines()
+        .map(name -> new Script(folder, name, prefix))
+        .collect(Collectors.toList());
+  }
+
+  private static String resource(String name) {
+    try (InputStream resource = SchemaScripts.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IllegalStateException("The jar lacks its script " + name + ".");
+      }
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** The version of the schema that the scripts lead to. */
   int latest() {
-    return NAMES.size();
+    return scripts.size();
   }
 
   /**
@@ -135,15 +150,7 @@ final class SchemaScripts implements ResourceProvider {
 
     @Override
     public Reader read() {
-      try (InputStream script = SchemaScripts.class.getResourceAsStream(folder + "/" + name)) {
-        if (script == null) {
-          throw new IllegalStateException("The jar lacks its script " + name + ".");
-        }
-        String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        return new StringReader(text.replace(PREFIX, prefix));
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+      return new StringReader(resource(folder + "/" + name).replace(PREFIX, prefix));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,6 +66,10 @@ abstract class ServerDialect extends Dialect {
 
   @Override
   final void syncCreation(Connection connection) {}
+
+  static OptionalLong number(@Nullable String text) {
+    return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  }
 
   /** Whether a URL sets a property of its driver by itself. */
   static boolean sets(String url, String property) {

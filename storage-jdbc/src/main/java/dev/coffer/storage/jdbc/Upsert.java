@@ -1,9 +1,11 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.StoredRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * PostgreSQL's {@code INSERT … ON CONFLICT DO UPDATE … WHERE}: one statement decides, and its row
@@ -39,6 +41,11 @@ final class Upsert implements RecordPut {
       statement.setLong(RecordRow.bindInsert(dialect, statement, storeId, record), now);
       return statement.executeUpdate() == 1;
     }
+  }
+
+  @Override
+  public Optional<String> together(Expectation.Kind kind) {
+    return kind == Expectation.Kind.ANY ? Optional.of(always) : Optional.of(ifExpired);
   }
 
   @Override

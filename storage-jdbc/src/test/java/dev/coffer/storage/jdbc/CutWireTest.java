@@ -161,6 +161,28 @@ class CutWireTest {
             Change.remove(H2.id(number + 2), Expectation.ANY));
       }
     },
+    BLIND_TOGETHER {
+      @Override
+      List<Change> changes(StorageBackend direct, int number) {
+        return List.of(H2.put(H2.record(number + 1)), H2.put(H2.record(number)));
+      }
+    },
+    IF_ABSENT_TOGETHER {
+      @Override
+      List<Change> changes(StorageBackend direct, int number) {
+        return List.of(
+            Change.put(H2.record(number + 1), Expectation.ABSENT),
+            Change.put(H2.record(number), Expectation.ABSENT));
+      }
+    },
+    REPLACE_TOGETHER {
+      @Override
+      List<Change> changes(StorageBackend direct, int number) {
+        return List.of(
+            Change.put(H2.record(number + 1), expectThere(direct, number + 1)),
+            Change.put(H2.record(number), expectThere(direct, number)));
+      }
+    },
     BATCH {
       @Override
       List<Change> changes(StorageBackend direct, int number) {
@@ -179,7 +201,10 @@ class CutWireTest {
      * nobody knows, if it was the one that was cut. A pool speaks to the server, too.
      */
     boolean isFoundOut() {
-      return this == IF_ABSENT || this == REPLACE || this == BATCH;
+      return switch (this) {
+        case IF_ABSENT, REPLACE, BATCH, IF_ABSENT_TOGETHER, REPLACE_TOGETHER -> true;
+        case BLIND, REMOVE, BLIND_BATCH, BLIND_TOGETHER -> false;
+      };
     }
 
     private static Expectation expectThere(StorageBackend direct, int number) {

@@ -10,10 +10,15 @@ import dev.coffer.storage.StorageException;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.UnreadableStoreException;
+import dev.coffer.storage.spi.Change;
+import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.StorageBackend;
+import dev.coffer.storage.spi.StoredRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -218,6 +223,46 @@ class ServerStoreTest {
           .hasMessageContainingAll("middle of somebody's transaction", "Nothing was changed");
       theirs.rollback();
     }
+  }
+
+  @Test
+  void batchOfOneKindNamesTheFirstThatIsRefusedAndChangesNothing() {
+    try (StorageBackend backend = database.create()) {
+      StoredRecord there = H2.record(3);
+      backend.apply(List.of(H2.put(there)), 0);
+      StoredRecord expired =
+          StoredRecord.builder(H2.id(4), H2.version()).expiresAt(5).build();
+      backend.apply(List.of(H2.put(expired)), 0);
+
+      assertRefused(backend, 2, Expectation.ABSENT, 4, 9, 3, 8);
+      assertRefused(backend, 1, Expectation.version(there.version()), 3, 9, 8, 4);
+      StoredRecord renewed = H2.record(4);
+      backend.apply(
+          List.of(
+              Change.put(renewed, Expectation.ABSENT),
+              Change.put(H2.record(9), Expectation.ABSENT)),
+          6);
+      assertThat(backend.get(H2.id(4))).contains(renewed);
+      assertThat(backend.get(H2.id(9))).isPresent();
+    }
+  }
+
+  private static void assertRefused(
+      StorageBackend backend, int index, Expectation expected, int... numbers) {
+    List<Change> changes = Arrays.stream(numbers)
+        .mapToObj(number -> Change.put(H2.record(number), expected))
+        .toList();
+    List<Optional<StoredRecord>> before =
+        Arrays.stream(numbers).mapToObj(number -> backend.get(H2.id(number))).toList();
+
+    assertThatThrownBy(() -> backend.apply(changes, 6))
+        .isInstanceOfSatisfying(
+            PreconditionFailedException.class,
+            refused -> assertThat(refused.index()).isEqualTo(index));
+    assertThat(Arrays.stream(numbers)
+            .mapToObj(number -> backend.get(H2.id(number)))
+            .toList())
+        .isEqualTo(before);
   }
 
   private HikariDataSource pool(boolean autoCommit) {
