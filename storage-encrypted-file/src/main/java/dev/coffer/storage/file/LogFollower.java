@@ -4,7 +4,6 @@ import dev.coffer.storage.UnreadableStoreException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,21 +22,13 @@ import java.util.function.LongSupplier;
  */
 final class LogFollower implements Closeable {
 
-  /**
-   * For so long, who finds the file as it was does not ask whether the path still leads there.
-   * Coffer says in the file that it puts another in its place; who else does so does not. To ask is
-   * dear for writers: where a file's times were asked for, Linux writes down the time of the next
-   * write exactly, which makes its sync half as slow again (multigrain timestamps, Linux 6.13).
-   */
-  static final Duration LOOK_AFTER = Duration.ofMillis(10);
-
   private final Disk disk;
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
   private final StoreLock lock;
   private final LogAppender appender;
   private final Consumer<String> warnings;
-  private final LongSupplier nanoClock;
+  private final Lookout lookout;
   private final List<Tail> cuts = new CopyOnWriteArrayList<>();
 
   /**
@@ -47,7 +38,6 @@ final class LogFollower implements Closeable {
   private final ReentrantLock following = new ReentrantLock();
 
   private volatile OpenLog log;
-  private volatile long lastLook;
 
   /**
    * Whether a thread of this object holds the store's lock and has caught up. Then no other process
@@ -71,9 +61,8 @@ final class LogFollower implements Closeable {
     this.lock = lock;
     this.appender = appender;
     this.warnings = warnings;
-    this.nanoClock = nanoClock;
+    this.lookout = new Lookout(disk, path, nanoClock);
     this.log = OpenLog.open(disk, path, true, macKeys);
-    this.lastLook = nanoClock.getAsLong();
   }
 
   /** Something that is read from an open log; it fails if the log is closed meanwhile. */
@@ -116,23 +105,13 @@ final class LogFollower implements Closeable {
 
   private boolean isUpToDate(OpenLog seen) throws IOException {
     try {
-      return seen.isUpToDate() && isInPlace(seen);
+      return seen.isUpToDate() && lookout.sees(seen);
     } catch (IOException failure) {
       if (seen != log) {
         return false; // Closed meanwhile, as above.
       }
       throw failure;
     }
-  }
-
-  private boolean isInPlace(OpenLog seen) throws IOException {
-    long now = nanoClock.getAsLong();
-    if (!seen.isMoving() && now - lastLook < LOOK_AFTER.toNanos()) {
-      return true;
-    }
-    boolean same = seen.identity().equals(disk.identity(path));
-    lastLook = now;
-    return same;
   }
 
   /** Reads what has come; false if it looks like damage. */
@@ -215,14 +194,14 @@ final class LogFollower implements Closeable {
 
   private Tail advance(boolean thoroughly) throws IOException {
     if (thoroughly) {
-      lastLook = nanoClock.getAsLong() - LOOK_AFTER.toNanos();
+      lookout.look();
     }
-    if (!isInPlace(log) || !log.isStillThere()) {
+    if (!lookout.sees(log) || !log.isStillThere()) {
       return reopen();
     }
     Tail tail = log.advance(thoroughly);
     // Among what has come may be word that another file takes this one's place.
-    return isInPlace(log) ? tail : reopen();
+    return lookout.sees(log) ? tail : reopen();
   }
 
   /** Reads the file that is there now from its beginning; it is taken over unless damaged. */

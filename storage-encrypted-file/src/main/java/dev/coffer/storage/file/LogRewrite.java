@@ -158,7 +158,7 @@ final class LogRewrite {
       appender.announceMove(source);
     } catch (IOException | StorageUnavailableException full) {
       // Then nobody is told, and all have looked for themselves before anything more is written.
-      LockSupport.parkNanos(2 * LogFollower.LOOK_AFTER.toNanos());
+      LockSupport.parkNanos(2 * Lookout.LOOK_AFTER.toNanos());
     }
   }
 

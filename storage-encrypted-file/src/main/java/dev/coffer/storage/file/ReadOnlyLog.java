@@ -30,7 +30,7 @@ final class ReadOnlyLog implements Log {
   private final Path path;
   private final Function<byte[], byte[]> macKeys;
   private final Consumer<String> warnings;
-  private final LongSupplier nanoClock;
+  private final Lookout lookout;
 
   /** Held while the log is read on. */
   private final ReentrantLock following = new ReentrantLock();
@@ -48,7 +48,6 @@ final class ReadOnlyLog implements Log {
   };
 
   private volatile View view;
-  private volatile long lastLook;
 
   /** What was seen of the log at one moment. */
   private static final class View {
@@ -78,8 +77,7 @@ final class ReadOnlyLog implements Log {
     this.path = path;
     this.macKeys = macKeys;
     this.warnings = warnings;
-    this.nanoClock = nanoClock;
-    this.lastLook = nanoClock.getAsLong();
+    this.lookout = new Lookout(disk, path, nanoClock);
     this.view = look();
   }
 
@@ -167,7 +165,7 @@ final class ReadOnlyLog implements Log {
 
   private boolean isUpToDate(View seen) throws IOException {
     try {
-      return isUnchanged(seen) && isInPlace(seen.log);
+      return isUnchanged(seen) && lookout.sees(seen.log);
     } catch (IOException failure) {
       if (seen != view) {
         return false; // Closed meanwhile, as above.
@@ -180,16 +178,6 @@ final class ReadOnlyLog implements Log {
     return seen.tail.isDamaged()
         ? seen.log.file().length() == seen.length && seen.log.isStillThere()
         : seen.log.isUpToDate();
-  }
-
-  private boolean isInPlace(OpenLog log) throws IOException {
-    long now = nanoClock.getAsLong();
-    if (!log.isMoving() && now - lastLook < LogFollower.LOOK_AFTER.toNanos()) {
-      return true;
-    }
-    boolean same = log.identity().equals(disk.identity(path));
-    lastLook = now;
-    return same;
   }
 
   private View readOn(View seen) throws IOException {

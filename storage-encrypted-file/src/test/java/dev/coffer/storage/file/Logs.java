@@ -73,7 +73,7 @@ final class Logs {
   /** A clock by which it is always time to look again at what a path leads to. */
   private static LongSupplier hastyClock() {
     AtomicLong nanos = new AtomicLong();
-    return () -> nanos.addAndGet(LogFollower.LOOK_AFTER.toNanos());
+    return () -> nanos.addAndGet(Lookout.LOOK_AFTER.toNanos());
   }
 
   static RecordId id(int number) {

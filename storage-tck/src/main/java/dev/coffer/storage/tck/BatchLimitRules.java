@@ -112,12 +112,10 @@ abstract class BatchLimitRules extends Rules {
   private static List<StoredRecord> large(Random random, int nameLength, int valueLength) {
     List<StoredRecord> large = new ArrayList<>();
     for (int i = 0; i < Change.MAX_CHANGES; i++) {
-      byte[] name = new byte[nameLength];
-      byte[] value = new byte[valueLength];
-      random.nextBytes(name);
-      random.nextBytes(value);
-      large.add(
-          StoredRecord.builder(entry(i), version(1)).name(name).value(value).build());
+      large.add(StoredRecord.builder(entry(i), version(1))
+          .name(Samples.noise(random.nextLong(), nameLength))
+          .value(Samples.noise(random.nextLong(), valueLength))
+          .build());
     }
     return large;
   }

@@ -12,7 +12,6 @@ import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -49,9 +48,9 @@ final class FullDisk {
 
   /** A record that no compression makes smaller. */
   private static StoredRecord large(int number) {
-    byte[] value = new byte[LARGE];
-    new Random(number).nextBytes(value);
-    return StoredRecord.builder(entry(number), version(number)).value(value).build();
+    return StoredRecord.builder(entry(number), version(number))
+        .value(Samples.noise(number, LARGE))
+        .build();
   }
 
   /** What {@link #write} puts: a large record, and now and then a small one along with it. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /** What rules put: ids of the facade's shape, and records that a number tells apart. */
@@ -108,6 +109,13 @@ final class Samples {
       int to = Math.min(records.size(), from + Change.MAX_CHANGES);
       backend.apply(puts(records.subList(from, to)), NOW);
     }
+  }
+
+  /** Bytes that no compression makes fewer; the same for the same seed. */
+  static byte[] noise(long seed, int length) {
+    byte[] noise = new byte[length];
+    new SplittableRandom(seed).nextBytes(noise); // much faster than Random
+    return noise;
   }
 
   /** A put of each, whatever is there. */

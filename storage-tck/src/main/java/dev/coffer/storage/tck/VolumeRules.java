@@ -31,9 +31,9 @@ abstract class VolumeRules extends Rules {
   void largePages(StorageBackend backend, Random random) {
     List<StoredRecord> all = new ArrayList<>();
     for (int i = 0; i < LARGE_RECORDS; i++) {
-      byte[] value = new byte[LARGE];
-      random.nextBytes(value);
-      all.add(StoredRecord.builder(entry(i), version(i)).value(value).build());
+      all.add(StoredRecord.builder(entry(i), version(i))
+          .value(Samples.noise(random.nextLong(), LARGE))
+          .build());
     }
     // A batch has no more than 2.5 MiB.
     for (int from = 0; from < LARGE_RECORDS; from += 8) {
