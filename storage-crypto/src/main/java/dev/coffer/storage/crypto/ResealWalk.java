@@ -57,14 +57,23 @@ final class ResealWalk {
     return take().map(this::seal);
   }
 
-  /** Records to seal, and the epoch to seal them in. */
-  private record Work(List<StoredRecord> records, int epoch) {}
+  /** Records to seal, the epoch to seal them in, and since when that is known, as in a step. */
+  private record Work(List<StoredRecord> records, int epoch, long begun) {}
 
   private synchronized Optional<Work> take() {
+    long begun = clock.millis();
     int epoch = sealer.epoch();
     List<StoredRecord> taken = new ArrayList<>();
     int bytes = 0;
-    while (taken.isEmpty() && (page.hasNext() || readPage())) {
+    while (taken.isEmpty()) {
+      if (!page.hasNext()) {
+        if (!readPage()) {
+          break;
+        }
+        // Others may have closed the epoch while the page was read.
+        begun = clock.millis();
+        epoch = sealer.epoch();
+      }
       while (page.hasNext() && bytes < STEP_BYTES) {
         StoredRecord record = page.next();
         if (record.epoch() != epoch) {
@@ -73,7 +82,7 @@ final class ResealWalk {
         }
       }
     }
-    return taken.isEmpty() ? Optional.empty() : Optional.of(new Work(taken, epoch));
+    return taken.isEmpty() ? Optional.empty() : Optional.of(new Work(taken, epoch, begun));
   }
 
   private boolean readPage() {
@@ -87,13 +96,12 @@ final class ResealWalk {
   }
 
   private Step seal(Work work) {
-    long begun = clock.millis();
     List<Change> changes = new ArrayList<>();
     for (StoredRecord record : work.records) {
       records
           .of(record, work.epoch)
           .ifPresent(anew -> changes.add(Change.put(anew, Expectation.version(record.version()))));
     }
-    return new Step(changes, work.records.size() - changes.size(), work.epoch, begun);
+    return new Step(changes, work.records.size() - changes.size(), work.epoch, work.begun);
   }
 }

@@ -38,7 +38,9 @@ final class Lookout {
       return true;
     }
     boolean same = log.identity().equals(disk.identity(path));
-    lastLook = now;
+    if (same) {
+      lastLook = now; // whoever asks again has the same answer until another log is open
+    }
     return same;
   }
 

@@ -53,7 +53,7 @@ final class BrokenRecords {
       broken(
           "trims zeros from values",
           place -> Rewriting.of(place, r -> Rewriting.with(r, copy -> copy.value(trim(r.value())))),
-          "R-BAT-15 R-FAC-01 R-FAC-02 R-FAC-03 R-FAC-04 R-FAC-05 R-FAC-06 R-FAC-07",
+          "R-FAC-01 R-FAC-02 R-FAC-03 R-FAC-04 R-FAC-05 R-FAC-06 R-FAC-07",
           "R-FAC-08 R-FAC-09 R-FAC-10 R-FAC-13 R-FAC-14 R-FAC-15 R-FAIL-01 R-FAIL-04",
           "R-FAIL-06 R-LIM-01 R-LIM-02 R-LIM-04 R-LIM-05 R-LIM-08 R-LIST-03 R-LIST-04",
           "R-LIST-06 R-LIST-07 R-LIST-08 R-REC-04 R-REC-05 R-REC-20 R-SCAN-06 R-SEAL-06",
