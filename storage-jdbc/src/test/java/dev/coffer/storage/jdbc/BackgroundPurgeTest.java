@@ -120,7 +120,8 @@ class BackgroundPurgeTest {
     goOn.countDown();
     closer.join(TimeUnit.MINUTES.toMillis(1));
 
-    assertThat(seen).hasValue(1);
+    // Not always one: another batch may begin before the closer has come to close.
+    assertThat(seen.get()).isPositive();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
