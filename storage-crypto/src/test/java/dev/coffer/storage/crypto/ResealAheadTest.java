@@ -85,7 +85,7 @@ class ResealAheadTest {
   }
 
   @Test
-  void aFailureToReadEndsTheRunWhenWhatWasSealedBeforeIsPut() {
+  void aFailureToReadEndsTheRunAndTheNextOneGoesOn() {
     StorageUnavailableException dead = new StorageUnavailableException("The line is dead.", null);
     ForwardingBackend dying = new ForwardingBackend(fleet.shared) {
       private int pages;
@@ -102,7 +102,8 @@ class ResealAheadTest {
     assertThatThrownBy(() -> reseal(dying)).isSameAs(dead);
 
     long put = recordsOf(2);
-    assertThat(put).isBetween(2L * STEP, 3L * STEP);
+    // Whichever thread meets the failure: two steps are begun before one is put, and no third.
+    assertThat(put).isBetween((long) STEP, 2L * STEP);
     assertThat(reseal(new ForwardingBackend(fleet.shared) {}).resealed()).isEqualTo(ENTRIES - put);
   }
 
