@@ -142,8 +142,12 @@ final class LogRewrite {
       copy.catchUp();
       draft.sync();
       draft.close(); // Where open files have no other name (Windows).
-      announce(source);
+      boolean announced = announce(source);
       disk.replace(draft.path(), path);
+      if (!announced) {
+        // All have looked for themselves before anything more is written.
+        LockSupport.parkNanos(2 * Lookout.LOOK_AFTER.toNanos());
+      }
       appender.syncName(disk, path, draft.log().identity());
       follower.takeOver(draft.log().reopened(disk.open(path, true)));
       return true;
@@ -153,12 +157,13 @@ final class LogRewrite {
     }
   }
 
-  private void announce(OpenLog source) {
+  /** Tells all who have the source open; false if there is no room to. */
+  private boolean announce(OpenLog source) {
     try {
       appender.announceMove(source);
+      return true;
     } catch (IOException | StorageUnavailableException full) {
-      // Then nobody is told, and all have looked for themselves before anything more is written.
-      LockSupport.parkNanos(2 * Lookout.LOOK_AFTER.toNanos());
+      return false;
     }
   }
 
