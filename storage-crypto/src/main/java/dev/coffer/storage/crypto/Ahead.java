@@ -19,41 +19,44 @@ import java.util.function.Supplier;
  */
 final class Ahead<T> implements AutoCloseable {
 
+  private final int count;
   private final Supplier<Optional<T>> source;
   private final ExecutorService threads;
   private final Queue<Future<Optional<T>>> next = new ArrayDeque<>();
+  private boolean ended;
 
   /**
-   * Of what a source gives until it gives nothing; begins at once.
+   * Of what a source gives until it gives nothing; begins with the first that is taken.
    *
    * @param source is called by all threads at once
    */
   Ahead(int count, Supplier<Optional<T>> source) {
+    this.count = count;
     this.source = source;
     this.threads = Executors.newFixedThreadPool(count, work -> {
       Thread daemon = new Thread(work, "coffer-reseal");
       daemon.setDaemon(true);
       return daemon;
     });
-    for (int i = 0; i < count; i++) {
-      begin();
-    }
-  }
-
-  private void begin() {
-    next.add(threads.submit(source::get));
   }
 
   /** The next one, or what the source has thrown instead; empty at the end. */
   Optional<T> take() {
-    while (!next.isEmpty()) {
-      Optional<T> taken = result(next.remove());
-      if (taken.isPresent()) {
-        begin();
-        return taken;
-      }
+    Optional<T> taken = Optional.empty();
+    while (taken.isEmpty() && fill()) {
+      taken = result(next.remove());
+      ended |= taken.isEmpty();
     }
-    return Optional.empty();
+    fill();
+    return taken;
+  }
+
+  /** Has a thread make each that is wanted; false if there is nothing more to come. */
+  private boolean fill() {
+    while (!ended && next.size() < count) {
+      next.add(threads.submit(source::get));
+    }
+    return !next.isEmpty();
   }
 
   private static <T> T result(Future<T> future) {

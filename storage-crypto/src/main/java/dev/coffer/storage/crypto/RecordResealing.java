@@ -24,29 +24,43 @@ final class RecordResealing {
 
   /** The record in the epoch; empty if it does not open. */
   Optional<StoredRecord> of(StoredRecord record, int epoch) {
+    return open(record).map(opened -> {
+      try {
+        return sealed(record, epoch, opened);
+      } finally {
+        Arrays.fill(opened.value, (byte) 0);
+      }
+    });
+  }
+
+  private static final class Opened {
+    private final byte[] name;
+    private final byte[] value;
+
+    private Opened(byte[] name, byte[] value) {
+      this.name = name;
+      this.value = value;
+    }
+  }
+
+  private Optional<Opened> open(StoredRecord record) {
     try {
       if (record.suite() != sealer.suite(record.epoch())) {
         return Optional.empty();
       }
-      byte[] name =
-          sealer.open(record.epoch(), record.name(), RecordBinding.ofName(record, storeId));
-      byte[] value =
-          sealer.open(record.epoch(), record.value(), RecordBinding.ofValue(record, storeId));
-      try {
-        return Optional.of(sealed(record, epoch, name, value));
-      } finally {
-        Arrays.fill(value, (byte) 0);
-      }
+      return Optional.of(new Opened(
+          sealer.open(record.epoch(), record.name(), RecordBinding.ofName(record, storeId)),
+          sealer.open(record.epoch(), record.value(), RecordBinding.ofValue(record, storeId))));
     } catch (KeyUnavailableException | GeneralSecurityException unreadable) {
       return Optional.empty();
     }
   }
 
-  private StoredRecord sealed(StoredRecord record, int epoch, byte[] name, byte[] value) {
+  private StoredRecord sealed(StoredRecord record, int epoch, Opened opened) {
     StoredRecord draft = in(epoch, record).build();
     return in(epoch, record)
-        .name(sealer.seal(epoch, name, RecordBinding.ofName(draft, storeId)))
-        .value(sealer.seal(epoch, value, RecordBinding.ofValue(draft, storeId)))
+        .name(sealer.seal(epoch, opened.name, RecordBinding.ofName(draft, storeId)))
+        .value(sealer.seal(epoch, opened.value, RecordBinding.ofValue(draft, storeId)))
         .build();
   }
 

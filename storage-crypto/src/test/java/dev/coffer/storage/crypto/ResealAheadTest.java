@@ -3,6 +3,7 @@ package dev.coffer.storage.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageUnavailableException;
@@ -10,8 +11,10 @@ import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
 import dev.coffer.storage.spi.ForwardingBackend;
 import dev.coffer.storage.spi.RecordPage;
+import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StoredRecord;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,6 +154,47 @@ class ResealAheadTest {
     }
     assertThat(recordsOf(3)).isEqualTo(ENTRIES);
     assertThat(Fleet.valueOf(node, "k" + (ENTRIES - 1))).isEqualTo("value " + (ENTRIES - 1));
+  }
+
+  @Test
+  void whatIsReadWhileItsKeyIsClosedIsSealedWithTheNext() {
+    ForwardingBackend slow = new ForwardingBackend(fleet.shared) {
+      private boolean wasSlow;
+
+      @Override
+      public RecordPage scan(ScanRequest request) {
+        RecordPage page = super.scan(request);
+        if (request.values() && !wasSlow) {
+          wasSlow = true;
+          fleet.clock.advance(Duration.ofMinutes(5));
+          fleet.hastyAdministrator().rotate();
+          fleet.hastyAdministrator().closeEpoch(2);
+        }
+        return page;
+      }
+    };
+
+    assertThat(reseal(slow).resealed()).isEqualTo(ENTRIES);
+
+    assertThat(recordsOf(3)).isEqualTo(ENTRIES);
+    assertThat(Fleet.valueOf(node, "k0")).isEqualTo("value 0");
+  }
+
+  @Test
+  void aKeyThatCannotSealEndsTheRunAndIsNoDamage() {
+    KeyUnavailableException gone = new KeyUnavailableException("The key is gone.", null);
+    RecordSealer sealer = new TinkSealerProvider().open(fleet.options(), fleet.shared);
+    RecordSealer opening = (RecordSealer) Proxy.newProxyInstance(
+        RecordSealer.class.getClassLoader(), new Class<?>[] {RecordSealer.class}, (it, m, args) -> {
+          if (m.getName().equals("seal")) {
+            throw gone;
+          }
+          return m.invoke(sealer, args);
+        });
+
+    ResealWalk walk = new ResealWalk(fleet.shared, opening, fleet.clock);
+
+    assertThatThrownBy(walk::next).isSameAs(gone);
   }
 
   private long recordsOf(int epoch) {
