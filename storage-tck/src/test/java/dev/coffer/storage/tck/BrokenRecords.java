@@ -57,7 +57,7 @@ final class BrokenRecords {
           "R-FAC-08 R-FAC-09 R-FAC-10 R-FAC-13 R-FAC-14 R-FAC-15 R-FAIL-01 R-FAIL-04",
           "R-FAIL-06 R-LIM-01 R-LIM-02 R-LIM-04 R-LIM-05 R-LIM-08 R-LIST-03 R-LIST-04",
           "R-LIST-06 R-LIST-07 R-LIST-08 R-REC-04 R-REC-05 R-REC-20 R-SCAN-06 R-SEAL-06",
-          "R-REC-23 R-REC-24"),
+          "R-BAT-05 R-BAT-15 R-REC-23 R-REC-24"),
       broken(
           "cuts long values",
           place -> Rewriting.of(
