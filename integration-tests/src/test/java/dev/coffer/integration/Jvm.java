@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 /** Other JVMs of the same JDK, on the jars that the build has made. */
 final class Jvm {
 
+  /** For JVMs that live for a second or two. */
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** The command's folder of jars: every published module and what it needs at run time. */
   static final Path JARS = Path.of(System.getProperty("coffer.lib", "coffer.lib is not set"));
 
@@ -67,11 +70,8 @@ final class Jvm {
   /** The same with its errors where they are wanted. */
   static Process start(ProcessBuilder.Redirect errors, Class<?> main, String... arguments)
       throws IOException {
-    List<String> options = List.of(
-        "-Xmx64m",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        JARS + "/*" + File.pathSeparator + TEST_CLASSES);
+    List<String> options =
+        List.of("-Xmx64m", "-cp", JARS + "/*" + File.pathSeparator + TEST_CLASSES);
     return new ProcessBuilder(command(options, main, arguments))
         .redirectError(errors)
         .start();
@@ -80,6 +80,7 @@ final class Jvm {
   private static List<String> command(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUICK_START);
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");

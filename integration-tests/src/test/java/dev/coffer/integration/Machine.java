@@ -47,6 +47,7 @@ final class Machine {
         "-cp",
         Jvm.JARS + "/*",
         "dev.coffer.storage.cli.Main"));
+    command.addAll(1, Jvm.QUICK_START);
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile("coffer-out", null);
     Path err = Files.createTempFile("coffer-err", null);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The drill of {@code docs/recovery.md}: a machine is lost with its master key, and the store is
  * restored on another one from its backup and the export of its keyring.
  */
+@Tag("once")
 class RecoveryDrillTest {
 
   private static final String PASSPHRASE = "correct horse battery staple";

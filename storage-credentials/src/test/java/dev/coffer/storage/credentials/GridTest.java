@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * caller, 32 threads and two processes, over memory and an encrypted file: as
  * {@code docs/credentials.md} says.
  */
+@Tag("once")
 class GridTest {
 
   private static final Path DOCUMENT = Path.of("..", "docs", "credentials.md");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dcoffer.simulation.schedules=100000} runs more of them, and
  * {@code -Dcoffer.simulation.first=SEED -Dcoffer.simulation.schedules=1} the one that failed.
  */
+@Tag("once")
 class SimulationTest {
 
   private static final long FIRST = Long.getLong("coffer.simulation.first", 1);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Processes that are killed at random: every write that they had acknowledged is there, with its
  * latest value, and the one that was under way is there wholly or not at all.
  */
+@Tag("once")
 class CrashTest {
 
   private static final int MOST_WRITES = 40;

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A power cut in the middle of an append, wherever in its sectors the frame lies: what was there
  * before is there, and all but a handful of states open for writing (decision record 0070).
  */
+@Tag("once")
 class PowerCutAtEachPositionTest {
 
   private static final int SECTOR = 512;

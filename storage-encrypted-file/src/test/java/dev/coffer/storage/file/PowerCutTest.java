@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A power cut at any step of a workload, whatever it leaves of what was not synced, costs no
  * acknowledged write and does none by halves.
  */
+@Tag("once")
 class PowerCutTest {
 
   private static final int SECTOR = 512;

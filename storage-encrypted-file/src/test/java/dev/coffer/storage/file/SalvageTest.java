@@ -14,15 +14,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A damaged store that is opened read-only: no value is wrong or old, and none seems absent. */
+@Tag("once")
 class SalvageTest {
+
+  private static final int AT_ONCE = 8;
 
   @TempDir
   Path directory;
@@ -41,20 +51,40 @@ class SalvageTest {
     assertThat(store.salvage("intact", store.whole())).isEmpty();
   }
 
+  /** Of several stores at once, each with every so many bytes: a reader of damage looks again. */
   @Test
-  void aFlippedByteSpoilsNoEntryButTheOneItHits() throws IOException {
+  void aFlippedByteSpoilsNoEntryButTheOneItHits() throws Exception {
+    AtomicIntegerArray spoiled = new AtomicIntegerArray(2);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Callable<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        FiveFrames each = FiveFrames.create(directory.toRealPath().resolve("store " + i));
+        int first = each.headerLength() + i;
+        all.add(() -> flipEach(each, first, spoiled));
+      }
+      for (Future<Boolean> each : threads.invokeAll(all)) {
+        assertThat(each.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(spoiled.get(1)).as("how often an entry was hit").isGreaterThan(spoiled.get(0));
+  }
+
+  private static boolean flipEach(FiveFrames store, int first, AtomicIntegerArray spoiled)
+      throws IOException {
     byte[] whole = store.whole();
-    int[] spoiled = new int[2];
-    for (int position = store.headerLength(); position < whole.length; position++) {
+    for (int position = first; position < whole.length; position += AT_ONCE) {
       byte[] flipped = whole.clone();
-      flipped[position] ^= (byte) (position % 2 == 0 ? 0x01 : 0xFF);
+      flipped[position] ^= (byte) (position / AT_ONCE % 2 == 0 ? 0x01 : 0xFF);
 
       Set<String> keys = store.salvage("byte " + position, flipped);
 
       assertThat(keys).as("byte %d", position).hasSizeLessThanOrEqualTo(1);
-      spoiled[keys.size()]++;
+      spoiled.incrementAndGet(keys.size());
     }
-    assertThat(spoiled[1]).as("how often an entry was hit").isGreaterThan(spoiled[0]);
+    return true;
   }
 
   @Test

@@ -5,8 +5,10 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageProviderContract;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
 /** The contract on a file of its own process. */
+@Tag("once")
 class H2FileContractTest extends StorageProviderContract {
 
   @Override

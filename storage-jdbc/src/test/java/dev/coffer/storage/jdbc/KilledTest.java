@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is killed right after a write returned has written it. Each is checked by the next
  * one, which has been started meanwhile: starting it is what takes the time.
  */
+@Tag("once")
 class KilledTest {
 
   private static final int KILLS = 50;

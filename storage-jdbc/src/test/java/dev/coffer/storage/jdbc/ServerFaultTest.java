@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a server does not do is one clear exception, within the time that the options give. */
 @ParameterizedClass
 @EnumSource(Server.class)
+@Tag("once")
 class ServerFaultTest {
 
   /** One wait for a connection, one for an answer, and one more for what a busy machine needs. */

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The long form, with 8 processes and 1,000 rotations, is in the profile {@code fleet}.
  */
 @Timeout(600)
+@Tag("once")
 class FleetOfProcessesTest {
 
   private static final int PROCESSES = Integer.getInteger("coffer.fleet.processes", 2);
