@@ -23,22 +23,21 @@ import java.util.stream.Collectors;
  *
  * <p>Immutable and thread-safe.
  */
-final class OnDuplicateKey implements RecordPut {
+final class OnDuplicateKey extends OneStatementPut {
 
   private static final int REFUSED = 1;
   private static final String EXPIRY = "expires_at";
 
-  private final Dialect dialect;
-  private final byte[] storeId;
-  private final String always;
-  private final String ifExpired;
-
   OnDuplicateKey(byte[] storeId, Dialect dialect, Tables tables) {
-    this.dialect = dialect;
-    this.storeId = storeId.clone();
-    String insert = RecordRow.insert(tables) + " ON DUPLICATE KEY UPDATE ";
-    this.always = insert + RecordRow.contentAs("VALUES(%s)");
-    this.ifExpired = insert + String.join(", ", conditionally());
+    super(
+        storeId,
+        dialect,
+        start(tables) + RecordRow.contentAs("VALUES(%s)"),
+        start(tables) + String.join(", ", conditionally()));
+  }
+
+  private static String start(Tables tables) {
+    return RecordRow.insert(tables) + " ON DUPLICATE KEY UPDATE ";
   }
 
   /**
@@ -58,11 +57,6 @@ final class OnDuplicateKey implements RecordPut {
   private static String conditionally(String column, String unchanged) {
     return column + " = IF(" + RecordTable.expired("") + ", VALUES(" + column + "), " + unchanged
         + ")";
-  }
-
-  @Override
-  public void put(Connection connection, StoredRecord record) throws SQLException {
-    RecordRow.put(dialect, connection, always, storeId, record);
   }
 
   @Override
@@ -91,10 +85,5 @@ final class OnDuplicateKey implements RecordPut {
   @Override
   public Optional<String> together(Expectation.Kind kind) {
     return kind == Expectation.Kind.ANY ? Optional.of(always) : Optional.empty();
-  }
-
-  @Override
-  public boolean isOneStatement() {
-    return true;
   }
 }

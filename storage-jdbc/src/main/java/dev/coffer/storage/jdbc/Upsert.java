@@ -13,25 +13,20 @@ import java.util.Optional;
  *
  * <p>Immutable and thread-safe.
  */
-final class Upsert implements RecordPut {
-
-  private final Dialect dialect;
-  private final byte[] storeId;
-  private final String always;
-  private final String ifExpired;
+final class Upsert extends OneStatementPut {
 
   Upsert(byte[] storeId, Dialect dialect, Tables tables) {
-    this.dialect = dialect;
-    this.storeId = storeId.clone();
-    this.always = RecordRow.insert(tables)
-        + " ON CONFLICT (store_id, record_id) DO UPDATE SET "
-        + RecordRow.contentAs("excluded.%s");
-    this.ifExpired = always + " WHERE " + RecordTable.expired(tables.recordsAlone() + ".");
+    super(
+        storeId,
+        dialect,
+        always(tables),
+        always(tables) + " WHERE " + RecordTable.expired(tables.recordsAlone() + "."));
   }
 
-  @Override
-  public void put(Connection connection, StoredRecord record) throws SQLException {
-    RecordRow.put(dialect, connection, always, storeId, record);
+  private static String always(Tables tables) {
+    return RecordRow.insert(tables)
+        + " ON CONFLICT (store_id, record_id) DO UPDATE SET "
+        + RecordRow.contentAs("excluded.%s");
   }
 
   @Override
@@ -46,10 +41,5 @@ final class Upsert implements RecordPut {
   @Override
   public Optional<String> together(Expectation.Kind kind) {
     return kind == Expectation.Kind.ANY ? Optional.of(always) : Optional.of(ifExpired);
-  }
-
-  @Override
-  public boolean isOneStatement() {
-    return true;
   }
 }
