@@ -22,11 +22,11 @@ final class BackgroundPurge implements AutoCloseable {
   /** What there is to do. */
   interface Rounds {
 
-    /** Begins a round; what it throws is told, and the next round tries again. */
+    /** Begins a round; what it throws, an error too, is told, and the next round tries again. */
     Batches begin();
 
     /** Hears of a round that failed. */
-    void failed(RuntimeException failure);
+    void failed(Throwable failure);
   }
 
   /** The batches of a round. */
@@ -62,8 +62,8 @@ final class BackgroundPurge implements AutoCloseable {
           }
           begun = System.nanoTime();
         }
-      } catch (RuntimeException failure) {
-        rounds.failed(failure);
+      } catch (RuntimeException | Error failure) {
+        rounds.failed(failure); // without a purge, tables would grow and nobody know
       }
     }
   }

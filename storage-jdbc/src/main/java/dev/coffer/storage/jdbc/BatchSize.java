@@ -25,7 +25,9 @@ final class BatchSize {
   /** With fewer, time goes into the statement itself and not into rows. */
   private static final int LEAST = 8;
 
-  private static final int MOST = 512;
+  /** Of more, a server that knows nothing of its table looks at all rows rather than at these. */
+  private static final int MOST = 128;
+
   private static final int FIRST = 64;
 
   private final LongSupplier nanoTime;

@@ -122,6 +122,11 @@ abstract class Dialect {
   /** The end of a query that answers at most as many rows as a parameter says. */
   abstract String limit();
 
+  /** What keeps a query from the primary key, behind its table; empty where it needs no word. */
+  String notByPrimaryKey() {
+    return "";
+  }
+
   /** The end of a query that answers the one row behind as many as a parameter says. */
   abstract String oneBehind();
 

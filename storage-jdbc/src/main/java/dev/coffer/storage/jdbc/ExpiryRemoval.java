@@ -1,5 +1,6 @@
 package dev.coffer.storage.jdbc;
 
+import dev.coffer.storage.StorageException;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.RecordId;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 final class ExpiryRemoval implements BackgroundPurge.Rounds {
+
+  private static final int ROWS_PER_LOOK = 4_096;
 
   private final RecordSource source;
   private final Purge purge;
@@ -31,30 +34,59 @@ final class ExpiryRemoval implements BackgroundPurge.Rounds {
 
   /** Removes at most {@code limit} below a prefix, and says how many; fewer if no more are left. */
   int remove(RecordId prefix, long now, int limit) {
-    RecordRange range = RecordRange.of(source, prefix);
+    Walk walk = new Walk(prefix, now);
     int removed = 0;
-    while (removed < limit) {
-      int most = Math.min(size.get(), limit - removed);
-      List<RecordId> expired = find(range, now, most);
-      removed += remove(expired, now);
-      if (expired.size() < most) {
-        break;
-      }
+    while (removed < limit && walk.goesOn()) {
+      removed += walk.removeSome(limit - removed);
     }
     return removed;
   }
 
-  private List<RecordId> find(RecordRange range, long now, int most) {
-    return transactions.read(connection -> range.expired(connection, now, most));
-  }
+  /**
+   * A walk along the expiries, from one look to the next: where rows were removed, an index is full
+   * of what is there no longer. A look finds the rows of many batches, for it may cost a server as
+   * much for few of them.
+   */
+  private final class Walk {
 
-  private int remove(List<RecordId> expired, long now) {
-    return expired.isEmpty()
-        ? 0
-        : size.timed(
-            expired.size(),
-            () -> removing(
-                () -> transactions.writeOne(connection -> purge.remove(connection, expired, now))));
+    private final RecordRange range;
+    private final long now;
+    private long since = Long.MIN_VALUE;
+    private List<RecordRange.Expired> found = List.of();
+    private boolean hasMore = true;
+
+    Walk(RecordId prefix, long now) {
+      this.range = RecordRange.of(source, prefix);
+      this.now = now;
+    }
+
+    boolean goesOn() {
+      return hasMore || !found.isEmpty();
+    }
+
+    /** Removes the next batch, at most {@code limit}, and says how many it removed. */
+    int removeSome(int limit) {
+      if (found.isEmpty()) {
+        look(Math.min(ROWS_PER_LOOK, limit));
+      }
+      int most = Math.min(Math.min(size.get(), limit), found.size());
+      List<RecordRange.Expired> batch = found.subList(0, most);
+      found = found.subList(most, found.size());
+      return batch.isEmpty() ? 0 : removeOf(batch);
+    }
+
+    private void look(int most) {
+      found = transactions.read(connection -> range.expired(connection, since, now, most));
+      hasMore = found.size() == most;
+      since = found.isEmpty() ? since : found.get(found.size() - 1).expiresAt();
+    }
+
+    private int removeOf(List<RecordRange.Expired> batch) {
+      return size.timed(
+          batch.size(),
+          () -> removing(
+              () -> transactions.writeOne(connection -> purge.remove(connection, batch, now))));
+    }
   }
 
   /** A removal may be repeated, so that it does not matter whether a failed one was made. */
@@ -71,18 +103,16 @@ final class ExpiryRemoval implements BackgroundPurge.Rounds {
   @Override
   public BackgroundPurge.Batches begin() {
     long now = transactions.read(clocks::earlier);
-    RecordRange range = RecordRange.of(source, RecordId.ENTRIES);
+    Walk walk = new Walk(RecordId.ENTRIES, now);
     return () -> {
-      int most = size.get();
-      List<RecordId> expired = find(range, now, most);
-      remove(expired, now);
-      return expired.size() == most;
+      walk.removeSome(Integer.MAX_VALUE);
+      return walk.goesOn();
     };
   }
 
   @Override
-  public void failed(RuntimeException failure) {
+  public void failed(Throwable failure) {
     ClockCheck.log("Expired entries could not be purged, and the next round tries again: "
-        + failure.getMessage());
+        + (failure instanceof StorageException ? failure.getMessage() : failure));
   }
 }

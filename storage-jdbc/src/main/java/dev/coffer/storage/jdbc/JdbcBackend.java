@@ -28,6 +28,7 @@ final class JdbcBackend implements StorageBackend {
   private final Transactions transactions;
   private final BatchWriter writer;
   private final ExpiryRemoval expired;
+  private final EpochCount counts;
   private final Set<Guarantee> guarantees;
   private final Runnable closing;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,6 +48,7 @@ final class JdbcBackend implements StorageBackend {
     this.transactions = transactions;
     this.writer = writer;
     this.expired = expired;
+    this.counts = new EpochCount(source, transactions, EpochCount.ROWS);
     this.guarantees = Set.copyOf(guarantees);
     this.closing = closing;
   }
@@ -74,8 +76,7 @@ final class JdbcBackend implements StorageBackend {
 
   @Override
   public Map<Integer, Long> countByEpoch(RecordId prefix) {
-    RecordRange range = RecordRange.of(source, prefix);
-    return transactions.read(range::countByEpoch);
+    return counts.below(prefix);
   }
 
   private static ScanRequest bounded(ScanRequest request) {

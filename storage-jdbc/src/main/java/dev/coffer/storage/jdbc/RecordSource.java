@@ -28,6 +28,11 @@ final class RecordSource {
     return " FROM " + table + " WHERE store_id = ?";
   }
 
+  /** The same for rows that another index than the primary key has side by side. */
+  String fromIndex() {
+    return " FROM " + table + dialect.notByPrimaryKey() + " WHERE store_id = ?";
+  }
+
   /** At most so many rows; the number is a parameter. */
   String limit() {
     return dialect.limit();

@@ -22,7 +22,7 @@ class BackgroundPurgeTest {
   private static class Rounds implements BackgroundPurge.Rounds {
 
     final AtomicInteger begun = new AtomicInteger();
-    final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    final AtomicReference<Throwable> failure = new AtomicReference<>();
     final CountDownLatch done;
 
     Rounds(int rounds) {
@@ -43,7 +43,7 @@ class BackgroundPurgeTest {
     }
 
     @Override
-    public void failed(RuntimeException told) {
+    public void failed(Throwable told) {
       failure.set(told);
     }
   }
@@ -76,14 +76,24 @@ class BackgroundPurgeTest {
 
   @Test
   void aRoundThatFailsIsToldAndTheNextOneTries() throws Exception {
+    goesOnAfter(() -> {
+      throw new StorageUnavailableException("The database is down.", null);
+    });
+  }
+
+  @Test
+  void aRoundThatEndsWithAnErrorIsToldAndTheNextOneTries() throws Exception {
+    goesOnAfter(() -> {
+      throw new NoClassDefFoundError("The database is down.");
+    });
+  }
+
+  private static void goesOnAfter(BackgroundPurge.Batches first) throws Exception {
     Rounds rounds = new Rounds(1) {
       @Override
       public BackgroundPurge.Batches begin() {
         BackgroundPurge.Batches batches = super.begin();
-        if (begun.get() == 1) {
-          throw new StorageUnavailableException("The database is down.", null);
-        }
-        return batches;
+        return begun.get() == 1 ? first : batches;
       }
     };
     try (BackgroundPurge purge = new BackgroundPurge(SHORT, bound -> 0, rounds)) {
@@ -117,11 +127,15 @@ class BackgroundPurgeTest {
       seen.set(Thread.currentThread().isInterrupted() ? ended.get() : -2);
     });
     closer.start();
+    while (closer.getState() != Thread.State.WAITING) {
+      assertThat(closer.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    assertThat(ended).hasValue(0);
     goOn.countDown();
     closer.join(TimeUnit.MINUTES.toMillis(1));
 
-    // Not always one: another batch may begin before the closer has come to close.
-    assertThat(seen.get()).isPositive();
+    assertThat(seen).hasValue(1);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

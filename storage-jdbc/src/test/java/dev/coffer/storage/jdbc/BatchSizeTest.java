@@ -17,7 +17,7 @@ class BatchSizeTest {
   void growsWhileStatementsAreQuick() {
     run(20, rows -> rows * 10); // 10 microseconds a row
 
-    assertThat(size.get()).isEqualTo(512);
+    assertThat(size.get()).isEqualTo(128);
   }
 
   @Test
@@ -36,13 +36,13 @@ class BatchSizeTest {
 
   @Test
   void shrinksAtOnceWhenAServerBecomesTenTimesSlower() {
-    run(20, rows -> rows * 20);
+    run(20, rows -> rows * 50);
     int quick = size.get();
 
-    run(1, rows -> rows * 200);
+    run(1, rows -> rows * 500);
 
-    assertThat(size.get()).isLessThanOrEqualTo(quick / 8);
-    assertThat(run(1, rows -> rows * 200)).isLessThan(50_000);
+    assertThat(size.get()).isLessThanOrEqualTo(quick / 4);
+    assertThat(run(1, rows -> rows * 500)).isLessThan(50_000);
   }
 
   @Test

@@ -7,9 +7,8 @@ import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
-import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +48,7 @@ class PurgeBesideTrafficTest {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try (TestDatabase database = server.newDatabase();
         StorageBackend backend = database.create();
-        HikariDataSource pool = pool(database)) {
+        HikariDataSource pool = Parts.pool(database)) {
       fill(backend);
       List<Long> clock = Collections.synchronizedList(new ArrayList<>());
       ExpiryRemoval purge = purge(pool, backend, clock);
@@ -88,7 +87,7 @@ class PurgeBesideTrafficTest {
         Locale.ROOT,
         "figures: %s purged %d rows by %d statements in %.1f s, each held its locks for %.1f ms"
             + " (p50), %.1f ms (p99), %.1f ms (longest); traffic p99 %.2f ms quiet, %.2f ms beside it,"
-            + " %.2f times; p50 %.2f and %.2f ms; %d and %d calls%n",
+            + " %.2f times; p50 %.2f and %.2f ms, longest %.1f and %.1f ms; %d and %d calls%n",
         server,
         removed,
         statements.size(),
@@ -101,6 +100,8 @@ class PurgeBesideTrafficTest {
         ratio,
         at(quiet, 0.5) / 1e6,
         at(beside, 0.5) / 1e6,
+        at(quiet, 1) / 1e6,
+        at(beside, 1) / 1e6,
         quiet.size(),
         beside.size());
     if (MEASURED) {
@@ -125,39 +126,12 @@ class PurgeBesideTrafficTest {
 
   /** Of which each use of its clock is noted. */
   private static ExpiryRemoval purge(
-      HikariDataSource pool, StorageBackend backend, List<Long> clock) throws Exception {
-    Dialect dialect;
-    try (Connection connection = pool.getConnection()) {
-      dialect = Dialect.of(connection);
-    }
-    Duration patience = Duration.ofSeconds(10);
-    Transactions transactions = new Transactions(
-        new OurLeases(pool, patience),
-        dialect,
-        new CallerThread(2, patience),
-        new Retries(patience),
-        null,
-        null);
-    BatchSize size = new BatchSize(() -> {
+      HikariDataSource pool, StorageBackend backend, List<Long> clock) throws SQLException {
+    return new Parts(pool, backend).purge(() -> {
       long now = System.nanoTime();
       clock.add(now);
       return now;
     });
-    return new ExpiryRemoval(
-        new RecordSource(backend.storeId().orElseThrow(), dialect, Tables.DEFAULT),
-        transactions,
-        size,
-        new ClockCheck(dialect, InstantSource.system(), patience, told -> {}));
-  }
-
-  private static HikariDataSource pool(TestDatabase database) {
-    HikariDataSource pool = new HikariDataSource();
-    pool.setJdbcUrl(database.url());
-    pool.setUsername(database.name());
-    pool.setPassword(database.password());
-    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    pool.setMaximumPoolSize(2);
-    return pool;
   }
 
   private List<Future<List<Long>>> start(

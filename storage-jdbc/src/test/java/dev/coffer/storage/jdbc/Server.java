@@ -52,6 +52,16 @@ enum Server {
     }
 
     @Override
+    String bytes(String hex) {
+      return "DECODE(" + hex + ", 'hex')";
+    }
+
+    @Override
+    String numbers(int count) {
+      return "SELECT n FROM GENERATE_SERIES(1, " + count + ") n";
+    }
+
+    @Override
     Optional<String> start() {
       return Containers.postgres(image()).or(EmbeddedServer::start);
     }
@@ -86,6 +96,16 @@ enum Server {
     }
 
     @Override
+    String bytes(String hex) {
+      return "UNHEX(" + hex + ")";
+    }
+
+    @Override
+    String numbers(int count) {
+      return "SELECT seq AS n FROM seq_1_to_" + count;
+    }
+
+    @Override
     Optional<String> start() {
       return Containers.mariaDb(image());
     }
@@ -117,6 +137,12 @@ enum Server {
   abstract void letRead(Statement admin, TestDatabase database, String user) throws SQLException;
 
   abstract void letNothing(Statement admin, TestDatabase database, String user) throws SQLException;
+
+  /** SQL for the bytes that a text has as hexadecimal digits. */
+  abstract String bytes(String hex);
+
+  /** A query for the numbers from 1, as {@code n}. */
+  abstract String numbers(int count);
 
   /** Starts one where the environment names none. */
   abstract Optional<String> start();

@@ -102,6 +102,22 @@ final class TestDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Fills the one store with rows of 1,200 bytes, {@code n} of which counts from 1.
+   *
+   * @param epoch as SQL, of {@code n}
+   * @param expiresAt the same
+   */
+  void fill(int rows, String epoch, String expiresAt) {
+    sql("INSERT INTO coffer_record (store_id, record_id, version, key_domain, epoch, suite, flags,"
+        + " expires_at, sealed_name, sealed_value) SELECT store_id, "
+        + server.bytes("CONCAT('01', MD5(CONCAT('', n)), MD5(CONCAT('id', n)))") + ", "
+        + server.bytes("MD5(CONCAT('', n))") + ", " + server.bytes("MD5('domain')") + ", "
+        + epoch + ", 1, 0, " + expiresAt + ", " + server.bytes("REPEAT('ab', 100)") + ", "
+        + server.bytes("REPEAT('cd', 1200)") + " FROM coffer_store, (" + server.numbers(rows)
+        + ") numbers");
+  }
+
   /** The first column of what a query answers. */
   List<String> column(String query) {
     try (Connection connection = connect();

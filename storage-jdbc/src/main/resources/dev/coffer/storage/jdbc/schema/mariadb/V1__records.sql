@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}record (
   sealed_value LONGBLOB NOT NULL,
   PRIMARY KEY (store_id, record_id),
   KEY ${prefix}record_by_expiry (store_id, expires_at),
-  KEY ${prefix}record_by_epoch (store_id, epoch),
+  KEY ${prefix}record_by_epoch (store_id, epoch, record_id),
   CONSTRAINT ${prefix}record_shape CHECK (
     OCTET_LENGTH(store_id) = 16 AND OCTET_LENGTH(version) = 16 AND OCTET_LENGTH(key_domain) = 16
     AND epoch BETWEEN 0 AND 4294967295 AND flags BETWEEN 0 AND 4294967295 AND suite BETWEEN 0 AND 65535

@@ -33,4 +33,5 @@ CREATE TABLE IF NOT EXISTS ${prefix}record (
 CREATE INDEX IF NOT EXISTS ${prefix}record_by_expiry ON ${prefix}record (store_id, expires_at)
   WHERE expires_at <> 9223372036854775807;
 
-CREATE INDEX IF NOT EXISTS ${prefix}record_by_epoch ON ${prefix}record (store_id, epoch);
+-- With the id, so that the records of an epoch are counted step by step and no row is read for it.
+CREATE INDEX IF NOT EXISTS ${prefix}record_by_epoch ON ${prefix}record (store_id, epoch, record_id);
