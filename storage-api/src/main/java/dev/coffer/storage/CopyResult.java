@@ -9,23 +9,31 @@ import java.util.List;
  */
 public final class CopyResult {
 
+  /** So many unreadable entries are kept; more are counted. */
+  static final int MAX_UNREADABLE_KEPT = 1_000;
+
   private final long copied;
   private final long replaced;
   private final long same;
   private final List<UnreadableEntry> unreadable;
+  private final long unreadableCount;
   private final CopyComparison.Difference difference;
+  private final long unreadableInTarget;
 
   CopyResult(
       long copied,
       long replaced,
       long same,
-      List<UnreadableEntry> unreadable,
-      CopyComparison.Difference difference) {
+      UnreadableEntries unreadable,
+      CopyComparison.Difference difference,
+      long unreadableInTarget) {
     this.copied = copied;
     this.replaced = replaced;
     this.same = same;
-    this.unreadable = List.copyOf(unreadable);
+    this.unreadable = unreadable.first();
+    this.unreadableCount = unreadable.count();
     this.difference = difference;
+    this.unreadableInTarget = unreadableInTarget;
   }
 
   /** How many entries were written that the target did not have. */
@@ -43,9 +51,17 @@ public final class CopyResult {
     return same;
   }
 
-  /** Entries of the source that cannot be read, and so are not in the target. */
+  /**
+   * Entries of the source that cannot be read, and so are not in the target: the first
+   * {@value #MAX_UNREADABLE_KEPT} of them.
+   */
   public List<UnreadableEntry> unreadable() {
     return unreadable;
+  }
+
+  /** How many entries of the source cannot be read, those of {@link #unreadable()} among them. */
+  public long unreadableCount() {
+    return unreadableCount;
   }
 
   /** How many entries that the source does not have were deleted from the target. */
@@ -72,17 +88,30 @@ public final class CopyResult {
   }
 
   /**
+   * How many entries the target has that cannot be read and are not known to be of the source, for
+   * their names cannot be read either. A dry run does not look for them.
+   */
+  public long unreadableInTarget() {
+    return unreadableInTarget;
+  }
+
+  /**
    * Whether the target has every entry of the source as it was read, reads it back so, and has no
    * others.
    */
   public boolean isComplete() {
-    return unreadable.isEmpty() && others() == 0 && behind() == 0 && broken() == 0;
+    return unreadableCount == 0
+        && others() == 0
+        && behind() == 0
+        && broken() == 0
+        && unreadableInTarget == 0;
   }
 
   @Override
   public String toString() {
     return "CopyResult[copied=" + copied + ", replaced=" + replaced + ", same=" + same
-        + ", deleted=" + deleted() + ", unreadable=" + unreadable.size() + ", others=" + others()
-        + ", behind=" + behind() + ", broken=" + broken() + "]";
+        + ", deleted=" + deleted() + ", unreadable=" + unreadableCount + ", others=" + others()
+        + ", behind=" + behind() + ", broken=" + broken() + ", unreadableInTarget="
+        + unreadableInTarget + "]";
   }
 }

@@ -3,13 +3,13 @@ package dev.coffer.storage;
 import dev.coffer.storage.CopyProgress.Phase;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.ScanRequest;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * One run of a copy. All of the source is read once and all of the target once, each in its own
- * order; that they have the same entries is told by {@link ContentsSum two sums}. Where these
- * differ, each entry is looked up.
+ * order; that they have the same entries is told by {@link ContentsSum two sums}. In the parts in
+ * which these differ each entry is looked up.
  *
  * <p>Not thread-safe, used once.
  */
@@ -22,8 +22,10 @@ final class CopyRun {
   private final RootScope target;
   private final boolean resumes;
   private final CopyListener listener;
-  private final List<UnreadableEntry> unreadable = new ArrayList<>();
+  private final UnreadableEntries unreadable = new UnreadableEntries();
   private final ContentsSum.Keyed sums = ContentsSum.withRandomKey();
+  private final BitSet damagedThere = new BitSet();
+  private long namelessThere;
 
   CopyRun(RootScope source, RootScope target, boolean resumes, CopyListener listener) {
     this.source = source;
@@ -35,27 +37,32 @@ final class CopyRun {
   CopyResult run(boolean deletesOthers) {
     CopyTarget writer = new CopyTarget(target.core(), resumes);
     ContentsSum read = copyTo(writer);
+    BitSet suspect = read.differing(readBack());
+    suspect.or(damagedThere);
+    CopyComparison comparison =
+        comparison(info -> suspect.get(read.partOf(info.path(), info.key())));
     CopyComparison.Difference difference =
-        readBack().equals(read) ? CopyComparison.Difference.NONE : comparison().run(deletesOthers);
-    return result(writer, difference);
+        suspect.isEmpty() ? CopyComparison.Difference.NONE : comparison.run(deletesOthers);
+    return result(writer, difference, Math.max(0, namelessThere - difference.nameless));
   }
 
   CopyResult dryRun(boolean deletesOthers) {
     CopyTarget writer = CopyTarget.dry(target.core(), resumes);
     copyTo(writer);
     CopyComparison.Difference others =
-        resumes ? comparison().others(deletesOthers) : CopyComparison.Difference.NONE;
-    return result(writer, others);
+        resumes ? comparison(info -> true).others(deletesOthers) : CopyComparison.Difference.NONE;
+    return result(writer, others, 0);
   }
 
-  private CopyResult result(CopyTarget writer, CopyComparison.Difference difference) {
+  private CopyResult result(
+      CopyTarget writer, CopyComparison.Difference difference, long unreadableThere) {
     return new CopyResult(
-        writer.copied(), writer.replaced(), writer.same(), unreadable, difference);
+        writer.copied(), writer.replaced(), writer.same(), unreadable, difference, unreadableThere);
   }
 
-  private CopyComparison comparison() {
+  private CopyComparison comparison(Predicate<EntryInfo> suspect) {
     return new CopyComparison(
-        source, target, (done, total) -> report(Phase.COMPARING, done, total));
+        source, target, suspect, (done, total) -> report(Phase.COMPARING, done, total));
   }
 
   private ContentsSum copyTo(CopyTarget writer) {
@@ -68,10 +75,10 @@ final class CopyRun {
     ContentsSum sum = sums.empty();
     report(Phase.COPYING, 0, total);
     everyPage(source, page -> {
-      unreadable.addAll(page.unreadable());
+      unreadable.add(page.unreadable());
       page.items().forEach(sum::add);
       writer.take(page.items());
-      report(Phase.COPYING, sum.count() + unreadable.size(), total);
+      report(Phase.COPYING, sum.count() + unreadable.count(), total);
     });
     return sum;
   }
@@ -81,9 +88,18 @@ final class CopyRun {
     ContentsSum sum = sums.empty();
     everyPage(target, page -> {
       page.items().forEach(sum::add);
+      page.unreadable().forEach(damaged -> note(damaged, sum));
       report(Phase.READING_BACK, sum.count(), total);
     });
     return sum;
+  }
+
+  private void note(UnreadableEntry damaged, ContentsSum sum) {
+    if (damaged.path().isPresent() && damaged.key().isPresent()) {
+      damagedThere.set(sum.partOf(damaged.path().get(), damaged.key().get()));
+    } else {
+      namelessThere++;
+    }
   }
 
   private void report(Phase phase, long done, long total) {

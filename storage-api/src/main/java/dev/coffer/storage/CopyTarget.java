@@ -78,6 +78,7 @@ final class CopyTarget {
 
     private final StorageCore open;
     private final boolean looks;
+    private final long begun;
     private final List<Change> changes = new ArrayList<>();
     private long copiedNow;
     private long replacedNow;
@@ -86,6 +87,7 @@ final class CopyTarget {
     Writing(StorageCore open, boolean looks) {
       this.open = open;
       this.looks = looks;
+      this.begun = open.now();
     }
 
     boolean write(List<Entry> batch) {
@@ -138,9 +140,8 @@ final class CopyTarget {
     }
 
     private boolean apply() {
-      long begun = open.now();
       try {
-        open.backend().apply(changes, begun);
+        open.backend().apply(changes, open.now());
       } catch (PreconditionFailedException writtenMeanwhile) {
         return false;
       } catch (OutcomeUnknownException unknown) {

@@ -6,9 +6,11 @@ import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.StoredRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -112,8 +114,9 @@ class CoreScope implements StorageScope {
     if (open.now() - begun <= LONG_WRITE) {
       return;
     }
+    Set<Integer> seen = new HashSet<>();
     for (Change change : changes) {
-      Optional<StoredRecord> record = change.record();
+      Optional<StoredRecord> record = change.record().filter(it -> seen.add(it.epoch()));
       if (record.isPresent() && !stillOpens(open, record.get())) {
         throw new StorageUnavailableException(
             "The write took so long that its key, of epoch "

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Versions and expiries stay as they are; names and values are sealed with the target's keys.
  * What was written is read back and compared with what was read. Entries that have expired are left
- * out, and so are those that cannot be read, which the result lists.
+ * out, and so are those that cannot be read, which the result counts.
  *
  * <p>Both storages may be in use. Each entry is copied as it is when its turn comes; whoever wants
  * the target to be the source's equal stops the writers, and runs the copy once more with

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.RecordId;
+import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.StoredRecord;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -147,6 +148,88 @@ class StorageCopyTest {
     assertThat(result.copied()).isEqualTo(2);
     assertThat(result.isComplete()).isFalse();
     assertThat(backend.records).hasSize(2);
+  }
+
+  @Test
+  void countsAllThatCannotBeReadAndNamesTheFirstThousand() {
+    fill(1_100);
+    source.backend.records.replaceAll((id, record) -> damaged(record));
+
+    CopyResult result = copy().run();
+
+    assertThat(result.unreadableCount()).isEqualTo(1_100);
+    assertThat(result.unreadable()).hasSize(1_000);
+  }
+
+  @Test
+  void isNotCompleteWhereTheTargetHasWhatCannotBeRead() {
+    fill(3);
+    copy().run();
+    StoredRecord first = backend.records.firstEntry().getValue();
+    StoredRecord nameless =
+        StoredRecord.builder(first.id().append((byte) 7), first.version()).build();
+    backend.records.put(nameless.id(), nameless);
+
+    CopyResult resumed = copy().resume().deleteOthers().run();
+
+    assertThat(resumed.same()).isEqualTo(3);
+    assertThat(resumed.broken()).isZero();
+    assertThat(resumed.unreadableInTarget()).isEqualTo(1);
+    assertThat(resumed.isComplete()).isFalse();
+    assertThat(backend.records).containsKey(nameless.id());
+  }
+
+  @Test
+  void whatOnlyTheTargetHasIsAnotherEvenIfItsValueCannotBeRead() {
+    fill(3);
+    copy().run();
+    source.storage.scoped("s0").delete("k0");
+    backend.records.replaceAll((id, record) -> damaged(record));
+
+    CopyResult resumed = copy().resume().run();
+    assertThat(resumed.replaced()).isEqualTo(2);
+    assertThat(resumed.others()).isEqualTo(1);
+    assertThat(resumed.isComplete()).isFalse();
+    assertThat(copy().resume().deleteOthers().run().isComplete()).isTrue();
+  }
+
+  @Test
+  void looksUpFewWhereOneSessionExpiresMeanwhile() {
+    fill(2_000);
+    source.storage.write("session", Secret.of("x"), WriteOption.expiresAt(START.plusSeconds(1)));
+
+    CopyResult result = copy()
+        .listener(progress -> {
+          if (progress.phase() == CopyProgress.Phase.READING_BACK && backend.gets == 0) {
+            source.pass(Duration.ofSeconds(1));
+          }
+        })
+        .run();
+
+    assertThat(result.copied()).isEqualTo(2_001);
+    assertThat(result.isComplete()).isTrue();
+    assertThat(backend.gets).isLessThan(20);
+  }
+
+  @Test
+  void noticesThatTheKeyWasClosedWhileItSealed() {
+    fill(1);
+    JceSealer sealer = new JceSealer(bytes(16, 1), bytes(32, 2));
+    RecordSealer closing = (RecordSealer) Proxy.newProxyInstance(
+        getClass().getClassLoader(), new Class<?>[] {RecordSealer.class}, (self, method, given) -> {
+          if (method.getName().equals("stillOpens")) {
+            return false;
+          }
+          if (method.getName().equals("seal")) {
+            source.pass(Duration.ofSeconds(1));
+          }
+          return method.invoke(sealer, given);
+        });
+    SecureStorage slow =
+        SecureStorage.over(backend).sealer(closing).clock(source).build();
+    assertThatThrownBy(() -> StorageCopy.of(source.storage, slow).run())
+        .isInstanceOf(StorageUnavailableException.class)
+        .hasMessageContaining("closed meanwhile");
   }
 
   @Test
@@ -299,6 +382,13 @@ class StorageCopyTest {
     boolean damages;
     Runnable before = () -> {};
     int largest;
+    int gets;
+
+    @Override
+    public synchronized Optional<StoredRecord> get(RecordId id) {
+      gets++;
+      return super.get(id);
+    }
 
     @Override
     public synchronized void apply(List<Change> changes, long now) {

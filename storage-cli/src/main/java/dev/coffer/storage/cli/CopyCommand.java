@@ -143,8 +143,15 @@ final class CopyCommand extends StorageCommand {
     }
     note(
         "Entries of the source that cannot be read: ",
-        result.unreadable().size(),
-        "They are not in the target; the others are.");
+        result.unreadableCount(),
+        "They are not in the target; the others are."
+            + (result.unreadableCount() > result.unreadable().size()
+                ? " The first " + result.unreadable().size() + " are named."
+                : ""));
+    note(
+        "Entries of the target that cannot be read, nor told what they are: ",
+        result.unreadableInTarget(),
+        "They stay. 'coffer verify' lists them.");
     note(
         "Entries that did not read back as they were written: ",
         result.broken(),
@@ -183,13 +190,17 @@ final class CopyCommand extends StorageCommand {
         .value(result.behind())
         .name("broken")
         .value(result.broken())
+        .name("unreadableInTarget")
+        .value(result.unreadableInTarget())
+        .name("unreadableCount")
+        .value(result.unreadableCount())
         .name("unreadable");
     EntryFields.write(json, result.unreadable());
     json.endObject();
   }
 
   private static Outcome outcome(CopyResult result) {
-    if (!result.unreadable().isEmpty() || result.broken() > 0) {
+    if (result.unreadableCount() > 0 || result.broken() > 0 || result.unreadableInTarget() > 0) {
       return Outcome.UNREADABLE;
     }
     return result.isComplete() ? Outcome.DONE : Outcome.CONFLICT;

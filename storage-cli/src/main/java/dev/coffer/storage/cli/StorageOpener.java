@@ -25,6 +25,13 @@ final class StorageOpener implements AutoCloseable {
   /** What a provider calls it that can open a store without writing to it. */
   private static final String READ_ONLY = "read-only";
 
+  /**
+   * What a provider calls it that has tables, and the value with which it leaves them as they are.
+   */
+  private static final String TABLES = "tables";
+
+  private static final String VALIDATE = "validate";
+
   private final Host host;
   private final Output output;
   private final Catalog catalog;
@@ -159,10 +166,14 @@ final class StorageOpener implements AutoCloseable {
   }
 
   private boolean canReadOnly() {
+    return hasOption(READ_ONLY);
+  }
+
+  private boolean hasOption(String name) {
     return catalog.storages().stream()
         .filter(listed -> listed.id().equals(choice.provider()))
         .flatMap(listed -> listed.options().stream())
-        .anyMatch(option -> option.name().equals(READ_ONLY));
+        .anyMatch(option -> option.name().equals(name));
   }
 
   private SecureStorage openReadOnly() {
@@ -177,9 +188,17 @@ final class StorageOpener implements AutoCloseable {
           "There is no store to copy from: the source is the default store '" + store.file()
               + "', which is not there.");
     });
-    return canReadOnly()
-        ? openReadOnly()
-        : open(choice.toOptions().with(StorageOptions.CREATE, false));
+    return openUnchanged();
+  }
+
+  /** As it is: nothing is made, nothing brought up to date. */
+  private SecureStorage openUnchanged() {
+    if (canReadOnly()) {
+      return openReadOnly();
+    }
+    StorageOptions options = choice.toOptions().with(StorageOptions.CREATE, false);
+    boolean mayMigrate = hasOption(TABLES) && !choice.option(TABLES).equals(Optional.of("none"));
+    return open(mayMigrate ? options.with(TABLES, VALIDATE) : options);
   }
 
   /** The storage, to see what would be put into it; nothing is made. */
@@ -189,7 +208,7 @@ final class StorageOpener implements AutoCloseable {
       return nothing();
     }
     try {
-      return open(choice.toOptions().with(StorageOptions.CREATE, false));
+      return openUnchanged();
     } catch (CommandFailure failure) {
       if (mayBeMade && failure.outcome() == Outcome.CONFIGURATION) {
         output.note("The target is taken for one that is not there yet, and is not made now: "

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,8 @@ final class CopyCommandTest {
     assertThat(copied.exitCode()).as(copied.err()).isZero();
     assertThat(copied.out())
         .isEqualTo("{\"dryRun\":false,\"copied\":3,\"replaced\":0,\"deleted\":0,\"same\":0,"
-            + "\"others\":0,\"behind\":0,\"broken\":0,\"unreadable\":[]}\n");
+            + "\"others\":0,\"behind\":0,\"broken\":0,\"unreadableInTarget\":0,"
+            + "\"unreadableCount\":0,\"unreadable\":[]}\n");
   }
 
   @Test
@@ -103,6 +106,31 @@ final class CopyCommandTest {
     assertThat(dry.out()).isEqualTo("Would copy: 3, replace: 0, delete: 0, already there: 0.\n");
     assertThat(dry.err()).contains("not there yet");
     assertThat(target().run("list").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunOpensTheTargetForReadingAlone() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("target"));
+    Path store = place.resolve("into.coffer");
+    String into = file(
+        "into.properties",
+        "coffer.path=" + store,
+        "coffer.master-key=file:" + directory.resolve("master.key"),
+        "coffer.create=true");
+    shell.setUp("copy", "--to", into);
+    Files.write(store, new byte[] {1, 2, 3}, StandardOpenOption.APPEND); // of a writer that died
+    byte[] before = Files.readAllBytes(store);
+    try (Stream<Path> others = Files.list(place).filter(path -> !path.equals(store))) {
+      for (Path lock : others.toList()) {
+        Files.delete(lock);
+      }
+    }
+
+    Shell.Result dry = shell.run("copy", "--to", into, "--resume", "--dry-run");
+
+    assertThat(dry.out()).as(dry.err()).endsWith("already there: 3.\n");
+    assertThat(Files.readAllBytes(store)).isEqualTo(before);
+    assertThat(place).isDirectoryNotContaining(path -> !path.equals(store));
   }
 
   @Test
