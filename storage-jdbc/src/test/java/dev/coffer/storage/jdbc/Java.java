@@ -22,9 +22,20 @@ final class Java {
 
   /** With a command in front of it, a tracer say. */
   static Java start(List<String> before, Class<?> main, String... arguments) {
+    return start(before, List.of(), main, arguments);
+  }
+
+  /** With more options of the JVM. */
+  static Java startWith(List<String> options, Class<?> main, String... arguments) {
+    return start(List.of(), options, main, arguments);
+  }
+
+  private static Java start(
+      List<String> before, List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(Arrays.asList(arguments));
     try {
