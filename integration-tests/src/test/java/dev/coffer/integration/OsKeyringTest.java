@@ -24,29 +24,41 @@ class OsKeyringTest {
   private static final String UNLOCKED = "printf 'a login password'"
       + " | gnome-keyring-daemon --unlock --components=secrets > /dev/null && exec \"$@\"";
 
+  private static final List<String> DESKTOP =
+      List.of("dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh");
+
   @TempDir
   private Path home;
 
   @Test
   void aDesktopsKeyringKeepsTheMasterKey() throws Exception {
-    List<String> missing = TOOLS.stream().filter(tool -> !isInstalled(tool)).toList();
-    if (!missing.isEmpty()) {
-      assertThat(System.getenv("CI"))
-          .as("to be installed for the tests: " + missing)
-          .isNull();
-      System.err.println(
-          "NOT TRIED, the Secret Service: please install gnome-keyring and dbus, for " + missing
-              + " are missing.");
-      return;
+    if (isThereADesktop()) {
+      assertThat(run(DESKTOP, OsKeyringProcess.class)).containsExactly("kept");
     }
+  }
 
-    assertThat(run(List.of("dbus-run-session", "--", "sh", "-c", UNLOCKED, "sh")))
-        .containsExactly("kept");
+  @Test
+  void onADesktopThePlatformKeepsCredentials() throws Exception {
+    if (isThereADesktop()) {
+      assertThat(run(DESKTOP, PlatformProcess.class)).containsExactly("kept");
+      assertThat(platformsFile()).exists();
+    }
+  }
+
+  @Test
+  void aMachineWithoutASessionIsToldWhatToChooseInstead() throws Exception {
+    assertThat(run(List.of(), PlatformProcess.class))
+        .singleElement()
+        .asString()
+        .contains("persistence=platform")
+        .contains("keyring cannot be used")
+        .contains("persistence=encrypted-file", "persistence=jdbc");
+    assertThat(platformsFile()).doesNotExist();
   }
 
   @Test
   void aMachineWithoutASessionIsToldAndMakesNothing() throws Exception {
-    assertThat(run(List.of()))
+    assertThat(run(List.of(), OsKeyringProcess.class))
         .singleElement()
         .asString()
         .contains("os-keyring:coffer test/alice")
@@ -55,23 +67,44 @@ class OsKeyringTest {
     assertThat(home.resolve("tokens.coffer")).doesNotExist();
   }
 
+  private Path platformsFile() {
+    return home.resolve(".local/share/coffer/test.app/credentials.coffer");
+  }
+
+  private static boolean isThereADesktop() {
+    List<String> missing = TOOLS.stream().filter(tool -> !isInstalled(tool)).toList();
+    if (missing.isEmpty()) {
+      return true;
+    }
+    assertThat(System.getenv("CI"))
+        .as("to be installed for the tests: " + missing)
+        .isNull();
+    System.err.println("NOT TRIED, the Secret Service: please install gnome-keyring and dbus, for "
+        + missing + " are missing.");
+    return false;
+  }
+
   private static boolean isInstalled(String tool) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 
-  private List<String> run(List<String> session) throws IOException, InterruptedException {
+  private List<String> run(List<String> session, Class<?> main)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(session);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.home=" + home);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(OsKeyringProcess.class.getName());
+    command.add(main.getName());
     command.add(home.resolve("tokens.coffer").toString());
     Path out = home.resolve("out");
     ProcessBuilder builder = new ProcessBuilder(command)
         .redirectOutput(out.toFile())
         .redirectError(home.resolve("err").toFile());
-    builder.environment().keySet().removeAll(List.of("DBUS_SESSION_BUS_ADDRESS", "DISPLAY"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "XDG_DATA_HOME"));
     builder.environment().put("HOME", home.toString());
     builder.environment().put("XDG_RUNTIME_DIR", home.toString());
     Process process = builder.start();

@@ -155,6 +155,12 @@ public final class StorageOptions {
     return initial(provider == null ? null : provider.text).withAll(found);
   }
 
+  /** With the provider of another id; the options stay as they are. */
+  public StorageOptions withProvider(String id) {
+    return new StorageOptions(
+        Objects.requireNonNull(id, "id"), given, clock, classLoader, required);
+  }
+
   /** With an option by name and text. */
   public StorageOptions with(String name, String text) {
     Objects.requireNonNull(name, "name");

@@ -57,6 +57,15 @@ class StorageOptionsTest {
   }
 
   @Test
+  void anotherProviderTakesTheSameOptions() {
+    StorageOptions options = StorageOptions.of("platform").with("lock-timeout", "1s");
+    StorageOptions other = options.withProvider("encrypted-file");
+    assertThat(other.provider()).contains("encrypted-file");
+    assertThat(other.get(TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(options.provider()).contains("platform");
+  }
+
+  @Test
   void aLaterValueReplacesAnEarlierOne() {
     StorageOptions options =
         StorageOptions.of("p").with("lock-timeout", "1s").with(TIMEOUT, Duration.ofSeconds(2));

@@ -1,5 +1,6 @@
 package dev.coffer.storage.cli;
 
+import dev.coffer.storage.spi.UserDirectories;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.crypto.KeyAdministration;
 import dev.coffer.storage.crypto.MasterKey;
 import dev.coffer.storage.crypto.MasterKeyOptions;
+import dev.coffer.storage.spi.UserDirectories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.coffer.storage.cli;
+package dev.coffer.storage.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

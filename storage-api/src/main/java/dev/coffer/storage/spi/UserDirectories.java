@@ -1,4 +1,4 @@
-package dev.coffer.storage.cli;
+package dev.coffer.storage.spi;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,36 +9,37 @@ import java.util.Set;
 
 /**
  * Where a user's data and configuration lie: the XDG Base Directory Specification, and where its
- * variables are not set, the platform's own places.
+ * variables are not set, the platform's own places. In each there is a folder of Coffer's.
  */
-final class UserDirectories {
+public final class UserDirectories {
 
   private static final String COFFER = "coffer";
 
   /** The variables that say where the folders are, on one system or another. */
-  static final Set<String> VARIABLES =
+  public static final Set<String> VARIABLES =
       Set.of("HOME", "LOCALAPPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME");
 
   private final Map<String, String> environment;
   private final String operatingSystem;
 
-  UserDirectories(Map<String, String> environment, String operatingSystem) {
-    this.environment = environment;
+  /** Of a user with these variables, on the system that calls itself so ({@code os.name}). */
+  public UserDirectories(Map<String, String> environment, String operatingSystem) {
+    this.environment = Map.copyOf(environment);
     this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
   }
 
   /** The folder for data; empty where the user's home is not known. */
-  Optional<Path> data() {
+  public Optional<Path> data() {
     return folder("XDG_DATA_HOME", ".local/share");
   }
 
   /** The folder for configuration; empty where the user's home is not known. */
-  Optional<Path> configuration() {
+  public Optional<Path> configuration() {
     return folder("XDG_CONFIG_HOME", ".config");
   }
 
   /** The variable to set where a folder is not known. */
-  String homeVariable() {
+  public String homeVariable() {
     return isWindows() ? "LOCALAPPDATA" : "HOME";
   }
 
