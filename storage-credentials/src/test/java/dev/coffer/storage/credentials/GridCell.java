@@ -1,7 +1,7 @@
 package dev.coffer.storage.credentials;
 
 import dev.coffer.storage.Secret;
-import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageScope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class GridCell {
   private final Answer answer;
   private final Crash crash;
   private final Callers callers;
-  private final Supplier<SecureStorage> storage;
+  private final Supplier<StorageScope> places;
   private final TurnTime time = new TurnTime();
   private final Set<String> got = new TreeSet<>();
   private final Set<String> later = new TreeSet<>();
@@ -81,24 +81,20 @@ final class GridCell {
   private boolean well;
 
   GridCell(
-      Expired expired,
-      Answer answer,
-      Crash crash,
-      Callers callers,
-      Supplier<SecureStorage> storage) {
+      Expired expired, Answer answer, Crash crash, Callers callers, Supplier<StorageScope> places) {
     this.expired = expired;
     this.answer = answer;
     this.crash = crash;
     this.callers = callers;
-    this.storage = storage;
+    this.places = places;
   }
 
-  /** A process, with its own way to the storage and what its listener was told. */
-  private record Node(SecureStorage storage, CredentialManager manager, List<String> events) {}
+  /** A process, with its own way to the session's scope and what its listener was told. */
+  private record Node(StorageScope scope, CredentialManager manager, List<String> events) {}
 
   private Node process(TokenRefresher refresher) {
     List<String> events = new ArrayList<>();
-    SecureStorage own = storage.get();
+    StorageScope own = places.get();
     CredentialManager manager = CredentialManager.builder(own, refresher)
         .staleness(Duration.ZERO)
         .executor(time)
@@ -133,8 +129,6 @@ final class GridCell {
     well = true;
     time.start(60_000, () -> later.add(call(living.get(0).manager())));
     time.turns.run();
-    living.forEach(process -> process.storage().close());
-    dying.storage().close();
     return new Outcome(words(got), stored, words(events), words(later));
   }
 
@@ -218,7 +212,7 @@ final class GridCell {
 
   private static String stored(Node process) {
     SessionRecord record = SessionFormat.decode(process
-        .storage()
+        .scope()
         .scoped(CredentialManager.SCOPE)
         .read(CredentialManager.DEFAULT_ACCOUNT)
         .orElseThrow()

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.credentials.GridCell.Answer;
 import dev.coffer.storage.credentials.GridCell.Callers;
 import dev.coffer.storage.credentials.GridCell.Crash;
@@ -13,7 +14,11 @@ import dev.coffer.storage.memory.MemoryBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -23,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every combination of what has expired, what the provider answers and where a process died, by one
- * caller, 32 threads and two processes, over memory and an encrypted file: as
+ * caller, 32 threads and two processes, over memory, an encrypted file, H2 and PostgreSQL: as
  * {@code docs/credentials.md} says.
  */
 @Tag("once")
@@ -33,25 +38,15 @@ class GridTest {
   private static final String BEGIN = "<!-- grid, checked by GridTest -->\n";
   private static final String END = "<!-- end of grid -->";
 
+  /** One that dies and two that live. */
+  private static final int PROCESSES = 3;
+
   @TempDir
   Path folder;
 
-  private int files;
-
-  private static Supplier<SecureStorage> inMemory() {
+  private static Supplier<StorageScope> inMemory() {
     MemoryBackend backend = new MemoryBackend();
     return () -> SecureStorage.over(backend).unsealed().build();
-  }
-
-  private Supplier<SecureStorage> inFile() {
-    Map<String, String> options = Map.of(
-        "path",
-        folder.resolve("tokens" + files++).toString(),
-        "master-key",
-        "file:" + folder.resolve("master.key"),
-        "create",
-        "true");
-    return () -> SecureStorage.open("encrypted-file", options);
   }
 
   @Test
@@ -98,15 +93,54 @@ class GridTest {
 
   @Test
   void everyCellOverAnEncryptedFileIsTheSame() {
-    for (Expired expired : Expired.values()) {
-      for (Crash crash : Crash.values()) {
-        for (Answer answer : Answer.values()) {
-          Outcome inMemory = new GridCell(expired, answer, crash, Callers.ONE, inMemory()).play();
-          assertThat(new GridCell(expired, answer, crash, Callers.PROCESSES, inFile()).play())
-              .as("%s, %s, %s", expired, answer, crash)
-              .isEqualTo(inMemory);
+    Map<String, String> options =
+        Map.of("path", folder.resolve("tokens").toString(), "master-key", key(), "create", "true");
+    everyCellIsTheSameOver(() -> SecureStorage.open("encrypted-file", options));
+  }
+
+  @Test
+  void everyCellOverH2IsTheSame() {
+    Map<String, String> options =
+        Map.of("url", "jdbc:h2:" + folder.resolve("h2"), "master-key", key(), "create", "true");
+    everyCellIsTheSameOver(() -> SecureStorage.open("jdbc", options));
+  }
+
+  @Test
+  @Tag("once")
+  void everyCellOverPostgresIsTheSame() {
+    try (PostgresSchema schema = PostgresSchema.create()) {
+      Map<String, String> options = new HashMap<>(schema.options());
+      options.putAll(Map.of("master-key", key(), "create", "true"));
+      everyCellIsTheSameOver(() -> SecureStorage.open("jdbc", options));
+    }
+  }
+
+  private String key() {
+    return "file:" + folder.resolve("master.key");
+  }
+
+  /** Each process has a storage of its own for all cells, and each cell a scope. */
+  private static void everyCellIsTheSameOver(Supplier<SecureStorage> opening) {
+    List<SecureStorage> processes = new ArrayList<>();
+    try {
+      for (int i = 0; i < PROCESSES; i++) {
+        processes.add(opening.get());
+      }
+      for (Expired expired : Expired.values()) {
+        for (Crash crash : Crash.values()) {
+          for (Answer answer : Answer.values()) {
+            String cell = expired + ", " + crash + ", " + answer;
+            Iterator<SecureStorage> next = processes.iterator();
+            GridCell same = new GridCell(
+                expired, answer, crash, Callers.PROCESSES, () -> next.next().scoped(cell));
+            assertThat(same.play())
+                .as(cell)
+                .isEqualTo(new GridCell(expired, answer, crash, Callers.ONE, inMemory()).play());
+          }
         }
       }
+    } finally {
+      processes.forEach(SecureStorage::close);
     }
   }
 }
