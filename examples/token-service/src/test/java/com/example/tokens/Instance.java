@@ -1,0 +1,77 @@
+package com.example.tokens;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The token service in a process of its own, as a reader starts it. */
+final class Instance implements AutoCloseable {
+
+  private final int port;
+  private final Path output;
+  private final Process process;
+
+  private Instance(int port, Path output, Process process) {
+    this.port = port;
+    this.output = output;
+    this.process = process;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  static Instance start(Path folder, String provider, String... settings) throws IOException {
+    int port = freePort();
+    Path output = folder.resolve(port + ".log");
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "com.example.tokens.service.TokenService",
+        "--server.port=" + port,
+        "--tokens.provider=" + provider));
+    command.addAll(List.of(settings));
+    Process process = new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+    return new Instance(port, output, process);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port + "/";
+  }
+
+  Instance awaitStart() throws IOException {
+    Waiting.until("the start of an instance", () -> {
+      if (!process.isAlive()) {
+        throw new AssertionError("It has ended: " + told());
+      }
+      return told()
+          .contains("The token service is at " + url().substring(0, url().length() - 1));
+    });
+    return this;
+  }
+
+  /** What it has printed. */
+  String told() throws IOException {
+    return Files.readString(output);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
