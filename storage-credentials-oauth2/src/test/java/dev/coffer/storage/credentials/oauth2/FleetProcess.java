@@ -2,15 +2,19 @@ package dev.coffer.storage.credentials.oauth2;
 
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageException;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.credentials.CredentialException;
 import dev.coffer.storage.credentials.CredentialManager;
 import dev.coffer.storage.credentials.CredentialSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Properties;
 
 /**
  * A process of a fleet: its threads ask for access tokens until its standard input ends, and it
@@ -21,13 +25,14 @@ final class FleetProcess {
   private FleetProcess() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    URI endpoint = URI.create(args[2]);
-    int accounts = Integer.parseInt(args[3]);
-    int threads = Integer.parseInt(args[4]);
-    Duration lease = Duration.ofMillis(Long.parseLong(args[5]));
+    StorageOptions options = options(Path.of(args[0]));
+    URI endpoint = URI.create(args[1]);
+    int accounts = Integer.parseInt(args[2]);
+    int threads = Integer.parseInt(args[3]);
+    Duration lease = Duration.ofMillis(Long.parseLong(args[4]));
     OAuth2Refresher refresher =
         OAuth2Refresher.builder(endpoint, OAuth2Client.withoutSecret("fleet")).build();
-    try (SecureStorage storage = SecureStorage.open("encrypted-file", options(args[0], args[1]));
+    try (SecureStorage storage = SecureStorage.open(options);
         CredentialManager manager = CredentialManager.builder(storage, refresher)
             .lease(lease, lease.multipliedBy(7).dividedBy(10))
             .staleness(Duration.ofMillis(100))
@@ -51,8 +56,12 @@ final class FleetProcess {
     System.out.println("ended");
   }
 
-  static Map<String, String> options(String file, String key) {
-    return Map.of("path", file, "master-key", "file:" + key);
+  private static StorageOptions options(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    return StorageOptions.from(properties);
   }
 
   private static void ask(CredentialSession session) {

@@ -3,17 +3,18 @@ package dev.coffer.storage.credentials.oauth2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.credentials.CredentialManager;
 import dev.coffer.storage.credentials.SessionState;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,19 +25,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real processes over one encrypted file, with sessions that expire every second, against a
- * provider that takes the reuse of a refresh token for theft.
+ * Real processes over one storage, with sessions that expire every second, against a provider that
+ * takes the reuse of a refresh token for theft.
  *
- * <p>The long form, with 8 processes and 1,000 rotations, is in the profile {@code fleet}.
+ * <p>The long form, with 8 processes and 1,000 rotations, is in the profile {@code long-proofs}.
  */
 @Timeout(600)
 @Tag("once")
-class FleetOfProcessesTest {
+abstract class FleetOfProcesses {
 
   private static final int PROCESSES = Integer.getInteger("coffer.fleet.processes", 2);
   private static final int THREADS = Integer.getInteger("coffer.fleet.threads", 8);
   private static final int ROTATIONS = Integer.getInteger("coffer.fleet.rotations", 40);
-  private static final int ACCOUNTS = 4;
+  private static final int ACCOUNTS = Integer.getInteger("coffer.fleet.accounts", 4);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(9);
 
   @TempDir
@@ -50,11 +51,27 @@ class FleetOfProcessesTest {
     fleet.forEach(Process::destroyForcibly);
   }
 
+  /** The provider of the storage and its options, but for the master key. */
+  abstract Properties place();
+
+  /** What leads every process to the storage. */
+  private Properties properties(boolean create) {
+    Properties properties = place();
+    properties.setProperty("coffer.master-key", "file:" + folder.resolve("key"));
+    properties.setProperty("coffer.create", String.valueOf(create));
+    return properties;
+  }
+
   private SecureStorage storage(boolean create) {
-    Map<String, String> options = new HashMap<>(FleetProcess.options(
-        folder.resolve("tokens").toString(), folder.resolve("key").toString()));
-    options.put("create", String.valueOf(create));
-    return SecureStorage.open("encrypted-file", options);
+    return SecureStorage.open(StorageOptions.from(properties(create)));
+  }
+
+  private String written() throws IOException {
+    Path file = folder.resolve("coffer.properties");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      properties(false).store(out, null);
+    }
+    return file.toString();
   }
 
   private void signIn(TokenEndpoint provider) {
@@ -86,8 +103,7 @@ class FleetOfProcessesTest {
             "-cp",
             System.getProperty("java.class.path"),
             FleetProcess.class.getName(),
-            folder.resolve("tokens").toString(),
-            folder.resolve("key").toString(),
+            written(),
             provider.uri("/token").toString(),
             String.valueOf(ACCOUNTS),
             String.valueOf(THREADS),
@@ -173,6 +189,46 @@ class FleetOfProcessesTest {
           + provider.repeats() + " tokens sent again");
       assertThat(told()).doesNotContain("SIGN_IN_REQUIRED", "SIGNED_OUT");
       assertAllSignedIn(provider);
+    }
+  }
+
+  /** Kills processes, of a provider that takes no refresh token a second time. */
+  void killWithoutAGrace() throws Exception {
+    // Longer than a busy machine keeps a process waiting: that would look like a kill.
+    Duration lease = Duration.ofSeconds(5);
+    Random random = new Random(2);
+    int kills = 0;
+    try (TokenEndpoint provider = new TokenEndpoint(1, Duration.ZERO)) {
+      signIn(provider);
+      List<Process> running = new ArrayList<>();
+      for (int i = 0; i < PROCESSES; i++) {
+        running.add(start(provider, lease));
+      }
+      for (; provider.rotations() < ROTATIONS / 2; kills++) {
+        int before = provider.rotations();
+        await(() -> provider.rotations() > before + 5, Duration.ofSeconds(10));
+        running.remove(random.nextInt(running.size())).destroyForcibly().waitFor();
+        running.add(start(provider, lease));
+        signInWhoMust(provider, kills);
+      }
+      for (Process process : running) {
+        end(process);
+      }
+      assertThat(told().lines().filter(line -> line.contains("SIGN_IN_REQUIRED")))
+          .allSatisfy(line -> assertThat(line).contains("ANSWER_LOST"));
+      assertThat(told()).contains("REFRESHED").doesNotContain("SIGNED_OUT");
+      assertThat(provider.repeats()).isLessThanOrEqualTo(kills * ACCOUNTS);
+    }
+  }
+
+  private void signInWhoMust(TokenEndpoint provider, int round) {
+    try (SecureStorage storage = storage(false);
+        CredentialManager manager = manager(storage, provider)) {
+      for (int i = 0; i < ACCOUNTS; i++) {
+        if (manager.account("account" + i).state() == SessionState.SIGN_IN_REQUIRED) {
+          manager.account("account" + i).signedIn(provider.signIn("round" + round + "account" + i));
+        }
+      }
     }
   }
 
