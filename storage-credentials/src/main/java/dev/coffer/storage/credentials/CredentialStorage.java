@@ -55,9 +55,9 @@ public final class CredentialStorage implements AutoCloseable {
   private final SecureStorage storage;
   private final StorageScope application;
 
-  private CredentialStorage(String application, SecureStorage storage) {
+  private CredentialStorage(SecureStorage storage, StorageScope application) {
     this.storage = storage;
-    this.application = storage.scoped(application);
+    this.application = application;
   }
 
   /**
@@ -94,10 +94,19 @@ public final class CredentialStorage implements AutoCloseable {
             : SecureStorage.open(options));
   }
 
-  /** Opens a storage in the application's own way; it is closed with this one. */
+  /**
+   * Opens a storage in the application's own way; it is closed with this one.
+   *
+   * @throws IllegalArgumentException if the application's name is none of a scope
+   */
   public static CredentialStorage open(String application, Factory factory) {
-    return new CredentialStorage(
-        Objects.requireNonNull(application, "application"), factory.open(application));
+    SecureStorage storage = factory.open(Objects.requireNonNull(application, "application"));
+    try {
+      return new CredentialStorage(storage, storage.scoped(application));
+    } catch (IllegalArgumentException noName) {
+      storage.close();
+      throw noName;
+    }
   }
 
   /** The application's scope, for a manager with several accounts. */

@@ -2,6 +2,7 @@ package dev.coffer.storage.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.coffer.storage.Secret;
@@ -105,6 +106,14 @@ class CredentialStorageTest {
       assertThat(storage.storage()).isSameAs(own);
     }
     assertThat(asked).containsExactly("app");
+    assertThatIllegalStateException().isThrownBy(() -> own.read("key"));
+  }
+
+  @Test
+  void aNameThatIsNoneOfAScopeLeavesNothingOpen() {
+    SecureStorage own = SecureStorage.open("memory", Map.of());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CredentialStorage.open("", application -> own));
     assertThatIllegalStateException().isThrownBy(() -> own.read("key"));
   }
 
