@@ -21,6 +21,9 @@ final class CopyTarget {
   /** A batch has values of about so many bytes at most, as that of an application has. */
   private static final int BATCH_BYTES = 1 << 20;
 
+  /** So often one batch is tried. */
+  private static final int ATTEMPTS = 3;
+
   private final StorageCore core;
   private final boolean looks;
   private final boolean writes;
@@ -28,6 +31,7 @@ final class CopyTarget {
   private long copied;
   private long replaced;
   private long same;
+  private boolean onlyNew;
 
   private CopyTarget(StorageCore core, boolean looks, boolean writes) {
     this.core = core;
@@ -61,16 +65,29 @@ final class CopyTarget {
     write(batch);
   }
 
-  /** Where another look shows the same that was refused, somebody writes without end. */
+  /**
+   * Without a look where all before it was new, as is the rest of a copy that was ended early.
+   * Where another look shows the same that was refused, somebody writes without end.
+   */
   private void write(List<Entry> batch) {
-    if (!batch.isEmpty() && !core.call(open -> new Writing(open, looks).write(batch))) {
-      if (!looks || !core.call(open -> new Writing(open, true).write(batch))) {
-        throw new ConflictException(
-            "",
-            "Somebody else writes to the target of the copy. What was copied so far is there: see"
-                + " that nobody writes, and resume the copy.");
-      }
+    if (batch.isEmpty()) {
+      return;
     }
+    boolean looksFirst = looks && !(writes && onlyNew);
+    for (int attempt = 0; attempt < (looks ? ATTEMPTS : 1); attempt++) {
+      if (isWritten(batch, looksFirst)) {
+        return;
+      }
+      looksFirst = looks;
+    }
+    throw new ConflictException(
+        "",
+        "Somebody else writes to the target of the copy. What was copied so far is there: see that"
+            + " nobody writes, and resume the copy.");
+  }
+
+  private boolean isWritten(List<Entry> batch, boolean looksFirst) {
+    return core.call(open -> new Writing(open, looksFirst).write(batch));
   }
 
   /** One batch; its counts hold once it is written. */
@@ -98,6 +115,7 @@ final class CopyTarget {
       copied += copiedNow;
       replaced += replacedNow;
       same += sameNow;
+      onlyNew = replacedNow + sameNow == 0;
       return true;
     }
 

@@ -82,11 +82,13 @@ class StorageCopyTest {
     assertThat(backend.records).hasSizeBetween(100, 400);
     int there = backend.records.size();
 
+    backend.gets = 0;
     CopyResult resumed = copy().resume().run();
 
     assertThat(resumed.isComplete()).isTrue();
     assertThat(resumed.same()).isEqualTo(there);
     assertThat(resumed.copied()).isEqualTo(500 - there);
+    assertThat(backend.gets).as("looks at what is not there").isLessThanOrEqualTo(there + 100);
     assertThat(contents(target)).isEqualTo(contents(source.storage));
   }
 
