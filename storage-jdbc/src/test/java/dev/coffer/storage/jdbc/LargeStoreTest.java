@@ -8,8 +8,10 @@ import dev.coffer.storage.spi.RecordPage;
 import dev.coffer.storage.spi.ScanRequest;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,7 @@ class LargeStoreTest {
   private static final int RECORDS = 2_300;
   private static final int NEIGHBOUR = 0x0100_0000;
   private static final long EXPIRY = 1_000;
+  private static final int EPOCHS = 3;
 
   private static final String URL = "jdbc:h2:mem:large";
 
@@ -78,6 +81,13 @@ class LargeStoreTest {
   }
 
   @Test
+  void countGoesEpochByEpochInSteps() throws SQLException {
+    assertThat(new Parts(H2.source(URL), backend).count(500).below(PREFIX))
+        .isEqualTo(Map.of(0, 767L, 1, 767L, 2, 766L))
+        .isEqualTo(backend.countByEpoch(PREFIX));
+  }
+
+  @Test
   void aPageIsFoundByAnIndexAndNotBySortingAllThatIsBehindIt() {
     H2.sql(URL, "SET QUERY_STATISTICS TRUE");
     backend.scan(ScanRequest.of(PREFIX, 10));
@@ -94,6 +104,9 @@ class LargeStoreTest {
   }
 
   private static StoredRecord expiring(int number) {
-    return StoredRecord.builder(H2.id(number), H2.version()).expiresAt(EXPIRY).build();
+    return StoredRecord.builder(H2.id(number), H2.version())
+        .expiresAt(EXPIRY)
+        .epoch(number % EPOCHS)
+        .build();
   }
 }
