@@ -49,13 +49,19 @@ class ServerClockTest {
       assertThat(told).hasSize(1);
       assertThat(told.get(0))
           .contains(seconds > 0 ? "ahead of" : "behind", "'clock-tolerance'")
-          .containsPattern("PT(10M|9M59\\.|10M0\\.)");
+          .satisfies(message ->
+              assertThat(difference(message)).isCloseTo(Duration.ofMinutes(10), TOLERANCE));
       ahead = Duration.ZERO;
       check.earlier(connection);
       ahead = Duration.ofSeconds(seconds);
       check.earlier(connection);
       assertThat(told).hasSize(2);
     }
+  }
+
+  /** A server's clock is not quite ours, and a busy machine takes its time to answer. */
+  private static Duration difference(String message) {
+    return Duration.parse(message.replaceFirst("(?s).*?(PT\\S+).*", "$1"));
   }
 
   @Test
