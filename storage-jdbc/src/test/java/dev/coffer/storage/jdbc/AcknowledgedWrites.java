@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +34,7 @@ final class AcknowledgedWrites {
   private final int number;
   private final AtomicBoolean stopped;
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Map<RecordId, Version> done = new HashMap<>();
   private final Map<RecordId, Version> unknown = new HashMap<>();
   private final Map<RecordId, Version> refused = new HashMap<>();
@@ -50,10 +52,15 @@ final class AcknowledgedWrites {
   }
 
   void run() {
-    for (int write = 1; !stopped.get(); write++) {
-      StoredRecord fresh = H2.record(1_000_000 * (number + 1) + write);
-      apply(Change.put(fresh, write % 2 == 0 ? Expectation.ABSENT : Expectation.ANY), fresh);
-      goOnWithChain();
+    try {
+      for (int write = 1; !stopped.get(); write++) {
+        StoredRecord fresh = H2.record(1_000_000 * (number + 1) + write);
+        apply(Change.put(fresh, write % 2 == 0 ? Expectation.ABSENT : Expectation.ANY), fresh);
+        goOnWithChain();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      failure.set(unexpected);
+      throw unexpected;
     }
   }
 
@@ -126,12 +133,15 @@ final class AcknowledgedWrites {
     return unknown.size();
   }
 
-  /** Waits until each has written so much more. */
+  /** Waits until each has written so much more; one that has failed is not waited for. */
   static void awaitMore(List<AcknowledgedWrites> writers, int writes) {
     Map<AcknowledgedWrites, Integer> goals = new HashMap<>();
     writers.forEach(writer -> goals.put(writer, writer.acknowledged() + writes));
     long end = System.nanoTime() + PATIENCE;
     while (!writers.stream().allMatch(writer -> writer.acknowledged() >= goals.get(writer))) {
+      writers.forEach(writer -> assertThat(writer.failure.get())
+          .as("failure of writer %s", writer.number)
+          .isNull());
       assertThat(System.nanoTime()).as("more writes of every writer").isLessThan(end);
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
