@@ -64,16 +64,10 @@ final class Jvm {
 
   /** A process on the class path; its output and input are the caller's, its errors the build's. */
   static Process start(Class<?> main, String... arguments) throws IOException {
-    return start(ProcessBuilder.Redirect.INHERIT, main, arguments);
-  }
-
-  /** The same with its errors where they are wanted. */
-  static Process start(ProcessBuilder.Redirect errors, Class<?> main, String... arguments)
-      throws IOException {
     List<String> options =
         List.of("-Xmx64m", "-cp", JARS + "/*" + File.pathSeparator + TEST_CLASSES);
     return new ProcessBuilder(command(options, main, arguments))
-        .redirectError(errors)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
