@@ -122,6 +122,14 @@ abstract class Dialect {
   /** The end of a query that answers at most as many rows as a parameter says. */
   abstract String limit();
 
+  /**
+   * The last condition of a query for records, by which it is answered from the tables, and by no
+   * answer that was kept; empty where none is kept.
+   */
+  String answeredAnew() {
+    return "";
+  }
+
   /** What keeps a query from the primary key, behind its table; empty where it needs no word. */
   String notByPrimaryKey() {
     return "";

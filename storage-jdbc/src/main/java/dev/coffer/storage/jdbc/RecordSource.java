@@ -25,12 +25,13 @@ final class RecordSource {
 
   /** The table, and that a row belongs to the store. */
   String from() {
-    return " FROM " + table + " WHERE store_id = ?";
+    return " FROM " + table + " WHERE store_id = ?" + dialect.answeredAnew();
   }
 
   /** The same for rows that another index than the primary key has side by side. */
   String fromIndex() {
-    return " FROM " + table + dialect.notByPrimaryKey() + " WHERE store_id = ?";
+    return " FROM " + table + dialect.notByPrimaryKey() + " WHERE store_id = ?"
+        + dialect.answeredAnew();
   }
 
   /** At most so many rows; the number is a parameter. */

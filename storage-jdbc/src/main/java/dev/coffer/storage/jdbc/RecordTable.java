@@ -41,7 +41,8 @@ final class RecordTable {
     this.storeId = storeId.clone();
     this.dialect = dialect;
     this.put = dialect.put(storeId, tables);
-    this.select = "SELECT " + RecordRow.COLUMNS + " FROM " + tables.records() + RecordRow.HERE;
+    this.select = "SELECT " + RecordRow.COLUMNS + " FROM " + tables.records() + RecordRow.HERE
+        + dialect.answeredAnew();
     this.selectLive = selectLive(tables);
     this.update = RecordRow.update(tables);
     this.delete = "DELETE FROM " + tables.records() + RecordRow.HERE;

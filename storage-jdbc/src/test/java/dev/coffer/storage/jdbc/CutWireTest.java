@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The connection is cut at each point of each kind of write, before the server is reached and
@@ -40,7 +40,7 @@ class CutWireTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void everyCutIsToldTruly(Server server) throws Exception {
     try (TestDatabase database = server.newDatabase();
         Wire wire = new Wire(server);
@@ -95,7 +95,7 @@ class CutWireTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void getAndSinglePutsSpeakToTheServerOnce(Server server) throws Exception {
     try (TestDatabase database = server.newDatabase();
         Wire wire = new Wire(server);

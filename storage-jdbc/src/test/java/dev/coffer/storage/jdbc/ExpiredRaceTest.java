@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fifty callers over ten instances put where a record has expired, while it is purged, by one whose
@@ -33,7 +33,7 @@ class ExpiredRaceTest {
   private static final long LATER = NOW + Duration.ofHours(1).toMillis();
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void oneWinsAndSurvives(Server server) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS + 2);
     List<StorageBackend> instances = new ArrayList<>();

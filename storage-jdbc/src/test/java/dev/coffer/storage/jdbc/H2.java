@@ -4,6 +4,7 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
+import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
@@ -123,6 +124,16 @@ final class H2 {
 
   static Change put(StoredRecord record) {
     return Change.put(record, Expectation.ANY);
+  }
+
+  /** Makes a change unless its expectation is not met. */
+  static boolean isMade(StorageBackend backend, Change change) {
+    try {
+      backend.apply(List.of(change), 0);
+      return true;
+    } catch (PreconditionFailedException somebodyElse) {
+      return false;
+    }
   }
 
   static void put(StorageBackend backend, int number) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * before, they are the platform's.
  */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 class ManyCallersTest {
 
   @Parameter

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How servers carry out statements over many rows, with and without statistics of the table. */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 class PlanTest {
 
   private static final int ROWS = 20_000;

@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Expired rows are purged while others read, write, and renew the very rows that are purged. With
@@ -43,7 +43,7 @@ class PurgeBesideTrafficTest {
   private final Set<Integer> renewed = ConcurrentHashMap.newKeySet();
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void whatWasRenewedStaysAndCallersWaitAShortTime(Server server) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
     try (TestDatabase database = server.newDatabase();

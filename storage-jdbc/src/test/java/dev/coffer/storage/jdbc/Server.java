@@ -6,12 +6,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The database servers that the tests are run on, beside H2: this is the whole matrix, and each of
@@ -111,6 +114,9 @@ enum Server {
     }
   };
 
+  /** What gives a parameterized test all servers that are {@linkplain #there there}. */
+  static final String THERE = "dev.coffer.storage.jdbc.Server#there";
+
   private static final Pattern URL = Pattern.compile("(jdbc:[a-z]+://[^/?]+)/[^?]*(\\?.*)?");
 
   private final String variable;
@@ -124,6 +130,20 @@ enum Server {
     this.variable = variable;
     this.image = image;
     this.defaultPort = defaultPort;
+  }
+
+  /** Those that there are: of the others it is said that they are missing. */
+  static List<Server> there() {
+    return Arrays.stream(values()).filter(Server::isThere).toList();
+  }
+
+  private boolean isThere() {
+    try {
+      url();
+      return true;
+    } catch (TestAbortedException missing) {
+      return false;
+    }
   }
 
   abstract void create(Statement admin, String name, String password) throws SQLException;

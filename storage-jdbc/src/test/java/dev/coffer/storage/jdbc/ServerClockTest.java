@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process whose clock is not the database's. */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 class ServerClockTest {
 
   private static final Duration TOLERANCE = Duration.ofSeconds(5);

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server does not do is one clear exception, within the time that the options give. */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 @Tag("once")
 class ServerFaultTest {
 

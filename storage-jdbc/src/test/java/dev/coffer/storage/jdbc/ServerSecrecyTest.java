@@ -19,7 +19,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server keeps, in tables and in its log, holds no name, no user's id and no token. */
 class ServerSecrecyTest {
@@ -31,7 +31,7 @@ class ServerSecrecyTest {
   Path directory;
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void dumpOfAllTablesHoldsNothingInClear(Server server) throws Exception {
     try (TestDatabase database = server.newDatabase()) {
       write(database);

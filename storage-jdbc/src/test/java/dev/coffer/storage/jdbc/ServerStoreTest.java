@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tables, stores and connections on each server. */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 @Tag("once")
 class ServerStoreTest {
 

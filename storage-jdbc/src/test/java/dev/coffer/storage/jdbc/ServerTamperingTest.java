@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What an administrator of a server can do to rows: each one he touches is unreadable, and no
  * other.
  */
 @ParameterizedClass
-@EnumSource(Server.class)
+@MethodSource(Server.THERE)
 @Tag("once")
 class ServerTamperingTest {
 

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Nodes of this release go on while one of a later release brings the tables up to date beside
@@ -41,7 +41,7 @@ class UpgradeTest {
   Path directory;
 
   @ParameterizedTest
-  @EnumSource(Server.class)
+  @MethodSource(Server.THERE)
   void nodesOfThisReleaseGoOnWhileALaterOneMigrates(Server server) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     AtomicBoolean stopped = new AtomicBoolean();
