@@ -135,6 +135,14 @@ abstract class Dialect {
     return "";
   }
 
+  /**
+   * The beginning of a deletion up to its condition, which goes by the primary key whatever the
+   * database takes the table for.
+   */
+  String deleteFrom(String table) {
+    return "DELETE FROM " + table;
+  }
+
   /** The end of a query that answers the one row behind as many as a parameter says. */
   abstract String oneBehind();
 

@@ -28,8 +28,7 @@ final class Purge {
    */
   int remove(Connection connection, List<RecordRange.Expired> rows, long now) throws SQLException {
     int places = BatchSize.roundedUp(rows.size());
-    String sql = "DELETE"
-        + source.from()
+    String sql = source.deletion()
         + " AND record_id IN (?"
         + ", ?".repeat(places - 1)
         + ") AND ("

@@ -86,7 +86,8 @@ final class RecordRange {
   Optional<RecordRange> removeFirst(Connection connection, int count) throws SQLException {
     Optional<RecordId> last = idAt(connection, count - 1);
     RecordRange first = last.map(this::upTo).orElse(this);
-    try (PreparedStatement statement = connection.prepareStatement("DELETE" + first.within())) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(source.deletion() + first.bounds())) {
       first.bind(statement);
       statement.executeUpdate();
     }
@@ -149,8 +150,11 @@ final class RecordRange {
   }
 
   private String within() {
-    return (epoch.isPresent() ? source.fromIndex() + " AND epoch = ?" : source.from())
-        + " AND record_id >= ?" + (to.isPresent() ? " AND record_id < ?" : "");
+    return (epoch.isPresent() ? source.fromIndex() + " AND epoch = ?" : source.from()) + bounds();
+  }
+
+  private String bounds() {
+    return " AND record_id >= ?" + (to.isPresent() ? " AND record_id < ?" : "");
   }
 
   /** By an index that has the range's rows side by side. */

@@ -28,7 +28,12 @@ final class RecordSource {
     return " FROM " + table + " WHERE store_id = ?" + dialect.answeredAnew();
   }
 
-  /** The same for rows that another index than the primary key has side by side. */
+  /** The beginning of a deletion of some of the store's rows, which are found by primary key. */
+  String deletion() {
+    return dialect.deleteFrom(table) + " WHERE store_id = ?";
+  }
+
+  /** {@link #from} for rows that another index than the primary key has side by side. */
   String fromIndex() {
     return " FROM " + table + dialect.notByPrimaryKey() + " WHERE store_id = ?"
         + dialect.answeredAnew();
