@@ -25,17 +25,17 @@ final class BatchSize {
   /** With fewer, time goes into the statement itself and not into rows. */
   private static final int LEAST = 8;
 
-  /** Of more, a server that knows nothing of its table looks at all rows rather than at these. */
-  private static final int MOST = 128;
-
   private static final int FIRST = 64;
 
   private final LongSupplier nanoTime;
-  private final AtomicInteger size = new AtomicInteger(FIRST);
+  private final int most;
+  private final AtomicInteger size;
 
-  /** By a clock. */
-  BatchSize(LongSupplier nanoTime) {
+  /** By a clock, and of at most so many rows, a power of two. */
+  BatchSize(LongSupplier nanoTime, int most) {
     this.nanoTime = nanoTime;
+    this.most = most;
+    this.size = new AtomicInteger(Math.min(FIRST, most));
   }
 
   /** So many rows, until the next statement has been timed. */
@@ -72,7 +72,7 @@ final class BatchSize {
         next /= 2;
       }
       boolean quick = nanos <= AIM / CAUTION;
-      return rows == now && quick ? Math.min(MOST, now * 2) : next;
+      return rows == now && quick ? Math.min(most, now * 2) : next;
     });
   }
 }

@@ -143,6 +143,14 @@ abstract class Dialect {
     return "DELETE FROM " + table;
   }
 
+  /**
+   * How many rows a purge removes by one statement at most. Of more, a server that knows nothing of
+   * its table looks at all rows rather than at these.
+   */
+  int rowsPerPurge() {
+    return 128;
+  }
+
   /** The end of a query that answers the one row behind as many as a parameter says. */
   abstract String oneBehind();
 

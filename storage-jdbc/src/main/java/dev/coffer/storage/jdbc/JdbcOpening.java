@@ -210,8 +210,8 @@ final class JdbcOpening {
     RecordTable records = new RecordTable(storeId, dialect, tables);
     Transactions transactions = new Transactions(leases, dialect, calls, retries, writer, durable);
     RecordSource source = new RecordSource(storeId, dialect, tables);
-    ExpiryRemoval expired =
-        new ExpiryRemoval(source, transactions, new BatchSize(System::nanoTime), clocks);
+    ExpiryRemoval expired = new ExpiryRemoval(
+        source, transactions, new BatchSize(System::nanoTime, dialect.rowsPerPurge()), clocks);
     return new JdbcBackend(
         storeId,
         source,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class BatchSizeTest {
 
   private long nanos;
-  private final BatchSize size = new BatchSize(() -> nanos);
+  private final BatchSize size = new BatchSize(() -> nanos, 128);
 
   @Test
   void growsWhileStatementsAreQuick() {
@@ -43,6 +43,16 @@ class BatchSizeTest {
 
     assertThat(size.get()).isLessThanOrEqualTo(quick / 4);
     assertThat(run(1, rows -> rows * 500)).isLessThan(50_000);
+  }
+
+  @Test
+  void neverTakesMoreThanTheMost() {
+    BatchSize small = new BatchSize(() -> nanos, 32);
+    assertThat(small.get()).isEqualTo(32);
+
+    small.timed(32, () -> 32);
+
+    assertThat(small.get()).isEqualTo(32);
   }
 
   @Test

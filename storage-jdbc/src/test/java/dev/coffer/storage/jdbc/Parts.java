@@ -37,7 +37,7 @@ final class Parts {
     return new ExpiryRemoval(
         source,
         transactions,
-        new BatchSize(nanoTime),
+        new BatchSize(nanoTime, dialect.rowsPerPurge()),
         new ClockCheck(dialect, InstantSource.system(), PATIENCE, told -> {}));
   }
 

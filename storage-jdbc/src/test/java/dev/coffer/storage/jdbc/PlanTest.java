@@ -89,9 +89,9 @@ class PlanTest {
    */
   @Test
   void mariaDbRemovesThemByTheirKeyFromASmallTableToo() {
-    database.fill(60, "0", "1");
+    database.fill(36, "0", "1");
 
-    assertThat(parts.purge(System::nanoTime).remove(RecordId.ENTRIES, NOW, 50)).isEqualTo(50);
+    assertThat(parts.purge(System::nanoTime).remove(RecordId.ENTRIES, NOW, 30)).isEqualTo(30);
     List<String> plans = explained.plans();
     assertThat(plans).hasSize(2);
     assertThat(plans.get(1))
