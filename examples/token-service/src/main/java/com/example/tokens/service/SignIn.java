@@ -1,11 +1,16 @@
 package com.example.tokens.service;
 
 import dev.coffer.storage.Secret;
+import dev.coffer.storage.StorageException;
+import dev.coffer.storage.credentials.CredentialException;
 import dev.coffer.storage.credentials.CredentialManager;
 import dev.coffer.storage.credentials.CredentialSession;
 import dev.coffer.storage.credentials.TokenSet;
+import dev.coffer.storage.credentials.oauth2.OAuth2Exception;
 import dev.coffer.storage.credentials.oauth2.OAuth2Refresher;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
@@ -20,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class SignIn implements OAuth2AuthorizedClientService {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+
   private final CredentialManager credentials;
   private final OAuth2Refresher provider;
 
@@ -31,9 +38,27 @@ final class SignIn implements OAuth2AuthorizedClientService {
   @Override
   public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication user) {
     CredentialSession session = credentials.account(user.getName());
-    Optional<TokenSet> earlier = session.current();
+    Optional<TokenSet> earlier = earlier(session);
     session.signedIn(tokens(client, user));
-    earlier.ifPresent(provider::revoke);
+    earlier.ifPresent(this::revoke);
+  }
+
+  /** What the new tokens replace; none if it cannot be read, which must not keep a user out. */
+  private static Optional<TokenSet> earlier(CredentialSession session) {
+    try {
+      return session.current();
+    } catch (StorageException | CredentialException unreadable) {
+      LOG.warn("An earlier sign-in is not revoked: {}", unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void revoke(TokenSet earlier) {
+    try {
+      provider.revoke(earlier);
+    } catch (OAuth2Exception providerDown) {
+      LOG.warn("An earlier sign-in is not revoked: {}", providerDown.getMessage());
+    }
   }
 
   private static TokenSet tokens(OAuth2AuthorizedClient client, Authentication user) {

@@ -3,8 +3,12 @@ package com.example.tokens.service;
 import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.coffer.storage.Secret;
+import dev.coffer.storage.StorageException;
+import dev.coffer.storage.credentials.CredentialException;
 import dev.coffer.storage.credentials.CredentialManager;
 import dev.coffer.storage.credentials.RevocationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -19,6 +23,9 @@ import org.springframework.security.web.SecurityFilterChain;
 /** How browsers sign in, by OpenID Connect, and out. */
 @Configuration
 class Web {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Web.class);
+  private static final String LEFT = "left";
 
   @Bean
   ClientRegistrationRepository providers(Settings settings, Secret clientSecret) {
@@ -44,20 +51,32 @@ class Web {
             all.requestMatchers("/", "/style.css").permitAll().anyRequest().authenticated())
         .oauth2Login(withDefaults())
         .logout(out -> out.logoutUrl("/sign-out")
-            .addLogoutHandler((request, response, user) -> signOut(credentials, user))
-            .logoutSuccessUrl("/"))
+            .addLogoutHandler((request, response, user) ->
+                request.setAttribute(LEFT, signOut(credentials, user)))
+            .logoutSuccessHandler((request, response, user) ->
+                response.sendRedirect("/" + request.getAttribute(LEFT))))
         .build();
   }
 
-  private static void signOut(CredentialManager credentials, Authentication user) {
+  /**
+   * Ends the session of all instances. Whatever comes of that, the browser's own session here ends
+   * after it: so nothing is thrown.
+   *
+   * @return where tokens may be left, as the query for the page
+   */
+  static String signOut(CredentialManager credentials, Authentication user) {
     if (user == null) {
-      return;
+      return "";
     }
     try {
       credentials.account(user.getName()).signOut();
+      return "";
     } catch (RevocationFailedException providerDown) {
-      // The tokens are deleted here; at the provider they run out.
-      System.err.println(providerDown.getMessage());
+      LOG.warn(providerDown.getMessage());
+      return "?left=provider";
+    } catch (StorageException | CredentialException notDeleted) {
+      LOG.warn("A user's tokens may not be deleted: {}", notDeleted.getMessage());
+      return "?left=storage";
     }
   }
 }
