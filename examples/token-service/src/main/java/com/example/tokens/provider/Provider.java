@@ -2,11 +2,7 @@ package com.example.tokens.provider;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -34,38 +30,30 @@ public class Provider {
       "spring.security.oauth2.authorizationserver.client.token-service.";
 
   /**
-   * Starts the provider in this process, unless another one has its port already.
+   * Starts the provider in this process, unless there is one already. Its settings are arguments,
+   * which nothing in the environment outranks.
    *
    * @param lifetime how long an access token lives, as {@code 20s}
+   * @throws IllegalStateException if what listens at the address is no such provider
    */
   public static Optional<ConfigurableApplicationContext> startUnlessThere(
       URI address, String clientSecret, String lifetime) {
-    if (isTaken(address)) {
+    if (Discovery.find(address)) {
       return Optional.empty();
     }
-    Map<String, Object> settings = Map.of(
-        "spring.config.name",
-        "provider",
-        "server.port",
-        address.getPort(),
-        CLIENT + "registration.client-secret",
-        "{noop}" + clientSecret,
-        CLIENT + "token.access-token-time-to-live",
-        lifetime);
     try {
-      return Optional.of(
-          new SpringApplicationBuilder(Provider.class).properties(settings).run());
+      return Optional.of(new SpringApplicationBuilder(Provider.class)
+          .run(
+              "--spring.config.name=provider",
+              "--server.address=" + address.getHost(),
+              "--server.port=" + address.getPort(),
+              "--" + CLIENT + "registration.client-secret={noop}" + clientSecret,
+              "--" + CLIENT + "token.access-token-time-to-live=" + lifetime));
     } catch (PortInUseException takenMeanwhile) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isTaken(URI address) {
-    try (ServerSocket ours =
-        new ServerSocket(address.getPort(), 0, InetAddress.getByName(address.getHost()))) {
-      return !ours.isBound();
-    } catch (IOException taken) {
-      return true;
+      if (Discovery.find(address)) {
+        return Optional.empty();
+      }
+      throw new IllegalStateException("The port of " + address + " is taken.", takenMeanwhile);
     }
   }
 

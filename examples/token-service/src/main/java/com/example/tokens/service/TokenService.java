@@ -15,13 +15,22 @@ public class TokenService {
   public static void main(String[] arguments) {
     ConfigurableApplicationContext service = SpringApplication.run(TokenService.class, arguments);
     Settings settings = service.getBean(Settings.class);
-    boolean started = Provider.startUnlessThere(
+    try {
+      boolean started = startProvider(service, settings);
+      System.out.println("The token service is at http://127.0.0.1:"
+          + service.getEnvironment().getProperty("server.port") + ", the provider at "
+          + settings.provider() + (started ? ", in this process." : ", in another process."));
+    } catch (RuntimeException noProvider) {
+      System.err.println("There is no provider: " + noProvider.getMessage());
+      System.exit(SpringApplication.exit(service, () -> 1));
+    }
+  }
+
+  private static boolean startProvider(ConfigurableApplicationContext service, Settings settings) {
+    return Provider.startUnlessThere(
             settings.provider(),
             service.getBean("clientSecret", Secret.class).revealString(),
             settings.lifetime())
         .isPresent();
-    System.out.println("The token service is at http://127.0.0.1:"
-        + service.getEnvironment().getProperty("server.port") + ", the provider at "
-        + settings.provider() + (started ? ", in this process." : ", in another process."));
   }
 }
