@@ -31,22 +31,28 @@ final class Instance implements AutoCloseable {
     int port = freePort();
     Path output = folder.resolve(port + ".log");
     List<String> command = new ArrayList<>(List.of(
+        "sh",
+        "-c",
+        "umask 077; exec \"$@\"",
+        "sh",
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-XX:+IgnoreUnrecognizedVMOptions",
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
+        "-Dh2.bindAddress=127.0.0.1",
         "-cp",
         System.getProperty("java.class.path"),
         "com.example.tokens.service.TokenService",
         "--server.port=" + port,
         "--tokens.provider=" + provider));
     command.addAll(List.of(settings));
-    Process process = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // A port for the service, which the provider in the same process must not take for its own.
+    builder.environment().put("SERVER_PORT", String.valueOf(port));
+    Process process = builder.start();
     return new Instance(port, output, process);
   }
 
@@ -63,6 +69,12 @@ final class Instance implements AutoCloseable {
           .contains("The token service is at " + url().substring(0, url().length() - 1));
     });
     return this;
+  }
+
+  /** Its exit code, once it has ended by itself. */
+  int awaitEnd() throws IOException {
+    Waiting.until("the end of an instance", () -> !process.isAlive());
+    return process.exitValue();
   }
 
   /** What it has printed. */

@@ -2,14 +2,20 @@ package com.example.tokens;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +39,14 @@ class TokenServiceTest {
   @TempDir
   static Path folder;
 
+  private static String[] settings;
   private static Instance one;
   private static Instance other;
 
   @BeforeAll
   static void startTwice() throws IOException {
     String provider = "http://127.0.0.1:" + Instance.freePort();
-    String[] settings = {
+    settings = new String[] {
       "--tokens.storage.url=jdbc:h2:" + folder.resolve("tokens") + ";AUTO_SERVER=TRUE",
       "--tokens.storage.master-key=file:" + folder.resolve("master.key"),
       "--tokens.lifetime=4s",
@@ -61,6 +68,38 @@ class TokenServiceTest {
   void theFirstInstanceHasTheProviderAndTheSecondOneUsesIt() throws IOException {
     assertThat(one.told()).contains("in this process");
     assertThat(other.told()).contains("in another process");
+  }
+
+  @Test
+  void whatElseListensIsNotTakenForTheProvider() throws IOException {
+    String noProvider = other.url().replaceAll("/$", "");
+    try (Instance third = Instance.start(folder, noProvider, settings)) {
+      assertThat(third.awaitEnd()).isEqualTo(1);
+      assertThat(third.told())
+          .contains("There is no provider: What listens at " + noProvider
+              + " is no provider with that issuer.")
+          .doesNotContain("The token service is at");
+    }
+  }
+
+  @Test
+  void theDatabaseListensAtOneAddressAlone() throws IOException {
+    Properties lock = new Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("tokens.lock.db"))) {
+      lock.load(reader);
+    }
+    int port = URI.create("h2://" + lock.getProperty("server")).getPort();
+    new Socket("127.0.0.1", port).close();
+    assertThatThrownBy(() -> new Socket("127.0.0.2", port).close()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void theDatabaseIsForItsOwnerAlone() throws IOException {
+    for (Path file : List.of(folder.resolve("tokens.lock.db"), folder.resolve("tokens.mv.db"), folder.resolve("master.key"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .as(file.toString())
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test
