@@ -2,7 +2,6 @@ package dev.coffer.storage.file;
 
 import dev.coffer.storage.StorageException;
 import dev.coffer.storage.spi.OutcomeUnknownException;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,7 @@ final class Compaction implements AutoCloseable {
   private void run() {
     int before = cancellations;
     try {
-      if (rewrite.run(
-          keyring -> keyring,
-          Duration.ZERO,
-          Progress.NONE,
-          () -> closed || cancellations != before)) {
+      if (rewrite.runUnlessUnderWay(() -> closed || cancellations != before)) {
         begin();
       }
     } catch (StorageException | OutcomeUnknownException failure) {

@@ -55,34 +55,49 @@ final class LogRewrite {
    * @param keyrings the keyring of the new file, from that of the old one; asked anew where
    *     somebody else has put another file there meanwhile
    * @param timeout how long to wait for others that rewrite
-   * @param cancelled whether to stop; then nothing has changed
-   * @return false if it was cancelled
    * @throws StorageUnavailableException if it cannot be done; nothing has changed
    * @throws dev.coffer.storage.spi.OutcomeUnknownException if it is not known which file has the
    *     name
    */
-  boolean run(
-      Function<byte[], byte[]> keyrings,
-      Duration timeout,
-      Progress progress,
-      BooleanSupplier cancelled) {
+  void run(Function<byte[], byte[]> keyrings, Duration timeout, Progress progress) {
     try (StoreLock turn = StoreLock.of(turnOf(path), timeout)) {
       turn.acquire();
-      try {
-        removeOrphans();
-        boolean done = false;
-        while (!done && !cancelled.getAsBoolean()) {
-          done = attempt(keyrings, progress, cancelled);
-        }
-        return done;
-      } finally {
-        turn.release();
+      untilDone(turn, keyrings, progress, () -> false);
+    }
+  }
+
+  /**
+   * Rewrites the log with the keyring that it has, unless somebody does already.
+   *
+   * @param cancelled whether to stop; then nothing has changed
+   * @return false if it was cancelled, or somebody does already
+   * @throws RuntimeException as {@link #run}
+   */
+  boolean runUnlessUnderWay(BooleanSupplier cancelled) {
+    try (StoreLock turn = StoreLock.of(turnOf(path), Duration.ZERO)) {
+      return turn.acquireIfFree() && untilDone(turn, keyring -> keyring, Progress.NONE, cancelled);
+    }
+  }
+
+  private boolean untilDone(
+      StoreLock turn,
+      Function<byte[], byte[]> keyrings,
+      Progress progress,
+      BooleanSupplier cancelled) {
+    try {
+      removeOrphans();
+      boolean done = false;
+      while (!done && !cancelled.getAsBoolean()) {
+        done = attempt(keyrings, progress, cancelled);
       }
+      return done;
     } catch (IOException failure) {
       throw new StorageUnavailableException(
           "The log " + path + " could not be written anew ("
               + failure.getClass().getSimpleName() + "); nothing was changed. Is the disk full?",
           failure);
+    } finally {
+      turn.release();
     }
   }
 
@@ -146,7 +161,7 @@ final class LogRewrite {
       disk.replace(draft.path(), path);
       if (!announced) {
         // All have looked for themselves before anything more is written.
-        LockSupport.parkNanos(2 * Lookout.LOOK_AFTER.toNanos());
+        awaitLooks();
       }
       appender.syncName(disk, path, draft.log().identity());
       follower.takeOver(draft.log().reopened(disk.open(path, true)));
@@ -154,6 +169,19 @@ final class LogRewrite {
     } finally {
       follower.endWriting();
       lock.release();
+    }
+  }
+
+  /** An interrupt is put off, for it must not let anybody be mistaken. */
+  private static void awaitLooks() {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + 2 * Lookout.LOOK_AFTER.toNanos();
+    for (long left = 1; left > 0; left = deadline - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -154,8 +154,7 @@ final class SharedLog implements Log {
       rewrite.run(
           current -> KeyringRecord.replacement(changes, current, now),
           lock.timeout(),
-          Progress.NONE,
-          () -> false);
+          Progress.NONE);
       return;
     }
     requireWritable();
@@ -194,7 +193,7 @@ final class SharedLog implements Log {
   /** Writes the log anew, without what is dead in it. */
   void compact(Progress progress) {
     compaction.cancel();
-    rewrite.run(keyring -> keyring, lock.timeout(), progress, () -> false);
+    rewrite.run(keyring -> keyring, lock.timeout(), progress);
   }
 
   @Override

@@ -127,6 +127,24 @@ final class StoreLock implements AutoCloseable {
     }
   }
 
+  /** Takes the lock, if nobody has it. */
+  boolean acquireIfFree() {
+    synchronized (monitor) {
+      users++;
+      boolean acquired = false;
+      try {
+        acquired = attempt() == Attempt.ACQUIRED;
+        return acquired;
+      } catch (IOException failure) {
+        throw unusable(file, failure);
+      } finally {
+        if (!acquired) {
+          leave();
+        }
+      }
+    }
+  }
+
   private enum Attempt {
     ACQUIRED,
     HELD_IN_THIS_JVM,

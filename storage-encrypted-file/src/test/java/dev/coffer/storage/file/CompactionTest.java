@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,28 @@ class CompactionTest {
   }
 
   @Test
+  void whereThereIsNoRoomToTellOfTheMoveTheLockIsKeptUntilAllHaveLooked() {
+    try (SharedLog log = open()) {
+      apply(log, put(1, "kept"));
+      disk.calls.clear();
+      log.compact(Progress.NONE);
+      // The last write of a rewriting is the one that tells.
+      int writes = Collections.frequency(disk.calls, "write");
+      disk.fail("write", writes);
+      AtomicLong moved = new AtomicLong();
+      disk.before("replace", () -> moved.set(System.nanoTime()));
+
+      Thread.currentThread().interrupt();
+      log.compact(Progress.NONE);
+
+      assertThat(Thread.interrupted()).as("the interrupt").isTrue();
+      assertThat(System.nanoTime() - moved.get())
+          .isGreaterThanOrEqualTo(2 * Lookout.LOOK_AFTER.toNanos());
+      assertThat(value(log, 1)).contains("kept");
+    }
+  }
+
+  @Test
   void aMoveThatDidNotHappenIsNothing() throws IOException {
     try (SharedLog log = open();
         SharedLog other = Logs.open(path)) {
@@ -199,6 +223,25 @@ class CompactionTest {
       assertThat(value(log, 1)).contains("kept");
     }
     assertThat(orphan).doesNotExist();
+  }
+
+  @Test
+  void nothingIsSaidWhereAnotherWritesTheLogAnewAlready() {
+    try (StoreLock turn = StoreLock.of(LogRewrite.turnOf(path), Duration.ofSeconds(30));
+        SharedLog log = open()) {
+      turn.acquire();
+      long dead = 0;
+      for (int i = 0; dead < 20 * SLACK; i++) {
+        apply(log, put(1, text(i)));
+        dead = log.current().deadBytes();
+      }
+      turn.release();
+      for (int i = 0; log.current().deadBytes() >= dead; i++) {
+        apply(log, put(1, text(i)));
+        assertThat(i).as("writes without a compaction").isLessThan(100_000);
+      }
+    }
+    assertThat(warnings).isEmpty();
   }
 
   @Test
