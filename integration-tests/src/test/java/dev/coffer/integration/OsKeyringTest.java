@@ -38,10 +38,14 @@ class OsKeyringTest {
   }
 
   @Test
-  void onADesktopThePlatformKeepsCredentials() throws Exception {
+  void onADesktopThePlatformKeepsCredentialsAndMissesWhatIsLost() throws Exception {
     if (isThereADesktop()) {
-      assertThat(run(DESKTOP, PlatformProcess.class)).containsExactly("kept");
-      assertThat(platformsFile()).exists();
+      List<String> told = run(DESKTOP, PlatformProcess.class);
+
+      assertThat(told).hasSize(2).first().isEqualTo("kept");
+      assertThat(told.get(1))
+          .contains("os-keyring:coffer/test.app is there already", "Bring it back");
+      assertThat(platformsFile()).doesNotExist();
     }
   }
 
@@ -68,7 +72,7 @@ class OsKeyringTest {
   }
 
   private Path platformsFile() {
-    return home.resolve(".local/share/coffer/test.app/credentials.coffer");
+    return home.resolve(PlatformProcess.FILE);
   }
 
   private static boolean isThereADesktop() {

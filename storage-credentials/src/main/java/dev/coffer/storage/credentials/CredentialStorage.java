@@ -26,11 +26,12 @@ import java.util.Objects;
  * options are the provider's. It is nothing but the storage that is passed to a manager: whoever
  * has one hands over its scopes, or {@linkplain #open(String, Factory) opens} it in their own way.
  *
- * <p>{@value #PLATFORM} is an encrypted file in the user's data directory ({@code path} chooses
- * another place), made when it is not there, whose master key is in the key store of the operating
- * system: the Keychain, the Credential Manager, the Secret Service. Where no key store answers,
- * opening fails, and nothing else is used in its place. It needs {@code storage-encrypted-file} and
- * {@code com.github.javakeyring:java-keyring}.
+ * <p>{@value #PLATFORM} is an encrypted file in the user's data directory, whose master key is in
+ * the key store of the operating system: the Keychain, the Credential Manager, the Secret Service.
+ * Both are made where neither is there; one without the other is an error, for something was lost.
+ * ({@code path} chooses another place, which is made with {@code create=true} alone.) Where no key
+ * store answers, opening fails, and nothing else is used in its place. It needs
+ * {@code storage-encrypted-file} and {@code com.github.javakeyring:java-keyring}.
  *
  * <p>Thread-safe.
  */

@@ -8,6 +8,7 @@ import dev.coffer.storage.spi.UserDirectories;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The encrypted file of a user's own machine, with its master key in the system's key store. */
@@ -16,6 +17,7 @@ final class Platform {
   private static final String PROVIDER = "encrypted-file";
   private static final String PATH = "path";
   private static final String MASTER_KEY = "master-key";
+  private static final String NEW_MASTER_KEY = "new-master-key";
   private static final String FILE = "credentials.coffer";
   private static final Pattern APPLICATION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -26,13 +28,26 @@ final class Platform {
     try {
       return SecureStorage.open(chosen);
     } catch (KeyUnavailableException noKey) {
-      throw new KeyUnavailableException(
-          "persistence=platform: " + noKey.getMessage()
-              + " On a machine without a key store choose persistence=encrypted-file with a path and"
-              + " a master-key of another kind (file:PATH, env:NAME, passphrase or a key service), or"
-              + " persistence=jdbc.",
-          noKey);
+      return madeMeanwhile(chosen).orElseThrow(() -> explained(noKey));
     }
+  }
+
+  /** The store, where another process has made it and its key at the same time. */
+  private static Optional<SecureStorage> madeMeanwhile(StorageOptions chosen) {
+    try {
+      return Optional.of(SecureStorage.open(chosen.with(StorageOptions.CREATE, false)));
+    } catch (StorageConfigurationException | KeyUnavailableException notSo) {
+      return Optional.empty();
+    }
+  }
+
+  private static KeyUnavailableException explained(KeyUnavailableException noKey) {
+    return new KeyUnavailableException(
+        "persistence=platform: " + noKey.getMessage()
+            + " On a machine without a key store choose persistence=encrypted-file with a path and"
+            + " a master-key of another kind (file:PATH, env:NAME, passphrase or a key service), or"
+            + " persistence=jdbc.",
+        noKey);
   }
 
   private static StorageOptions chosen(String application, StorageOptions options) {
@@ -59,8 +74,9 @@ final class Platform {
     if (!problems.isEmpty()) {
       throw new StorageConfigurationException(problems);
     }
-    if (!options.names().contains(StorageOptions.CREATE.name())) {
-      chosen = chosen.with(StorageOptions.CREATE, true);
+    if (!options.names().contains(StorageOptions.CREATE.name())
+        && !options.names().contains(PATH)) {
+      chosen = chosen.with(StorageOptions.CREATE, true).with(NEW_MASTER_KEY, "true");
     }
     return chosen.with(MASTER_KEY, "os-keyring:coffer/" + application);
   }

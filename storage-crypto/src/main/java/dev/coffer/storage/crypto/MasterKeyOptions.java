@@ -37,11 +37,20 @@ public final class MasterKeyOptions {
   public static final Option<KmsClient> KEY_SERVICE = Option.object(
       "key-service", "the client of the key service that has the master key", KmsClient.class);
 
+  /**
+   * Whether a store that is made has to have a master key that is made with it. One that is there
+   * already then means that its store is missing, and no empty one takes its place.
+   */
+  public static final Option<Boolean> NEW_MASTER_KEY = Option.flag(
+          "new-master-key",
+          "with create=true: make the master key too, and refuse one that is there")
+      .withDefault(false);
+
   private MasterKeyOptions() {}
 
   /** All of these options, for a provider's own {@code options}. */
   public static Set<Option<?>> all() {
-    return Set.of(MASTER_KEY, PASSPHRASE, KEY_SERVICE);
+    return Set.of(MASTER_KEY, PASSPHRASE, KEY_SERVICE, NEW_MASTER_KEY);
   }
 
   /**
@@ -66,7 +75,8 @@ public final class MasterKeyOptions {
    * The master key that is there, or a new one where its kind can make one: a file can, readable
    * for its owner alone before the first byte is in it. Two that make it at once end with one key.
    *
-   * @throws KeyUnavailableException if it is damaged, others can read it, or it cannot be made
+   * @throws KeyUnavailableException if it is damaged, others can read it, or it cannot be made; or
+   *     is there, where {@link #NEW_MASTER_KEY} is asked for
    * @throws StorageConfigurationException if the option is missing or {@linkplain #problems wrong}
    */
   public static MasterKey openOrCreate(StorageOptions options) {

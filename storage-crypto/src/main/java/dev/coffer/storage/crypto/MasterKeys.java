@@ -1,5 +1,6 @@
 package dev.coffer.storage.crypto;
 
+import dev.coffer.storage.KeyUnavailableException;
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
 import java.util.Arrays;
@@ -42,7 +43,24 @@ final class MasterKeys {
 
   MasterKey openOrCreate(StorageOptions options) {
     Choice choice = required(options);
+    if (options.get(MasterKeyOptions.NEW_MASTER_KEY)) {
+      requireNone(choice, options);
+    }
     return choice.kind().openOrCreate(choice.location(), options);
+  }
+
+  private static void requireNone(Choice choice, StorageOptions options) {
+    try {
+      choice.kind().open(choice.location(), options).close();
+    } catch (KeyUnavailableException none) {
+      return;
+    }
+    throw new KeyUnavailableException(
+        "The master key " + choice.kind().source(choice.location()) + " is there already, and the"
+            + " store that it opens is not: is that at another path, or on a disk that is not"
+            + " mounted? Bring it back, or give it up and make an empty one with create=true and"
+            + " without new-master-key.",
+        null);
   }
 
   /** Where the option says that the key is, for messages. */

@@ -92,7 +92,7 @@ public final class OsKeyringMasterKeys implements MasterKeyKind {
           FileLock held = channel.lock();
           OsKeyring keyring = keyring(location)) {
         probe(keyring, location);
-        if (held.isValid() && keyring.find(service(location), account(location)).isEmpty()) {
+        if (held.isValid() && isAbsent(keyring, location)) {
           create(keyring, location);
         }
         return parse(
@@ -105,6 +105,15 @@ public final class OsKeyringMasterKeys implements MasterKeyKind {
             location, "could not be made, for the file " + lock + " cannot be locked meanwhile.");
       }
     }
+  }
+
+  /** Libraries tell no failure from absence, and a key that is there must not be written over. */
+  private boolean isAbsent(OsKeyring keyring, String location) {
+    if (keyring.find(service(location), account(location)).isPresent()) {
+      return false;
+    }
+    probe(keyring, location);
+    return keyring.find(service(location), account(location)).isEmpty();
   }
 
   private FileChannel openLock() throws IOException {

@@ -25,6 +25,20 @@ class MasterKeyOptionsTest {
     assertThat(MasterKeyOptions.MASTER_KEY.isSecret()).isTrue();
   }
 
+  @Test
+  void aStoreThatWantsANewKeyIsRefusedOneThatIsThere(@TempDir Path directory) {
+    StorageOptions options =
+        options("file:" + directory.resolve("key")).with(MasterKeyOptions.NEW_MASTER_KEY, true);
+
+    MasterKeyOptions.openOrCreate(options).close();
+
+    assertThatThrownBy(() -> MasterKeyOptions.openOrCreate(options))
+        .isInstanceOf(KeyUnavailableException.class)
+        .hasMessageContainingAll(directory.resolve("key").toString(), "is there already");
+    MasterKeyOptions.openOrCreate(options.with(MasterKeyOptions.NEW_MASTER_KEY, false))
+        .close();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hunter2 is my password", "FILE:/x", "C:\\keys\\x", ":", "/keys/x"})
   void anUnknownKindIsAnsweredWithTheKnownOnes(String value) {

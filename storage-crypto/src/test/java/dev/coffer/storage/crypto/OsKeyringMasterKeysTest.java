@@ -49,7 +49,8 @@ class OsKeyringMasterKeysTest {
     TAKES_NOTHING,
     GIVES_NOTHING,
     DELETES_NOTHING,
-    FORGETS_ALL_BUT_PROBES
+    FORGETS_ALL_BUT_PROBES,
+    MISSES_A_KEY_ONCE
   }
 
   @Test
@@ -110,6 +111,16 @@ class OsKeyringMasterKeysTest {
   void aKeyThatIsNotKeptIsNotUsed() {
     assertThatUnavailable(() -> kind(Fault.FORGETS_ALL_BUT_PROBES).openOrCreate(PLACE, OPTIONS))
         .hasMessageContaining("was not kept");
+  }
+
+  @Test
+  void aKeyThatIsThereIsNotWrittenOverWhereItWasMissedOnce() {
+    String there = new String(KeyFileText.format(MASTER_KEY_BYTES), US_ASCII).strip();
+    kept.put(PLACE, there);
+
+    kind(Fault.MISSES_A_KEY_ONCE).openOrCreate(PLACE, OPTIONS).close();
+
+    assertThat(kept).containsEntry(PLACE, there);
   }
 
   @Test
@@ -177,8 +188,14 @@ class OsKeyringMasterKeysTest {
       this.fault = fault;
     }
 
+    private boolean hasMissed;
+
     @Override
     public Optional<String> find(String service, String account) {
+      if (fault == Fault.MISSES_A_KEY_ONCE && !account.startsWith("probe-") && !hasMissed) {
+        hasMissed = true;
+        return Optional.empty();
+      }
       return fault == Fault.GIVES_NOTHING
           ? Optional.empty()
           : Optional.ofNullable(kept.get(service + "/" + account));
