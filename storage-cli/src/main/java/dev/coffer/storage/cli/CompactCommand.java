@@ -7,11 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "compact",
     description = {
-      "Write the store's encrypted file anew, without values that were replaced or deleted, while",
-      "others read and write. It takes the old one's place when it is complete. A store in use"
-          + " does",
-      "that by itself when much of it is dead; after this nothing of a deleted value is in the"
-          + " file."
+      "Write an encrypted file anew, without what was replaced or deleted.",
+      "Others read and write meanwhile; it takes the old one's place when it is complete. A store in",
+      "use does that by itself when much of it is dead; after this nothing of a deleted value is in",
+      "the file."
     },
     footer = {"", "Examples:", "  coffer compact", "  coffer compact --json"})
 final class CompactCommand extends StorageCommand {

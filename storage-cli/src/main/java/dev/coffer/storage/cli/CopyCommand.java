@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "copy",
     description = {
-      "Copy every entry of one store into another, of whatever providers and keys, with its version",
-      "and expiry, and read it back. One of the two may be left out: it is the storage that is chosen",
-      "as in every other command.",
+      "Copy every entry of one store into another, and read it back.",
+      "The two may have any providers and keys; versions and expiries are kept. One of the two may be",
+      "left out: it is the storage that is chosen as in every other command.",
       "Exit code 3 says that something cannot be read, 5 that the target is not the source's equal."
     },
     footer = {
@@ -108,8 +108,9 @@ final class CopyCommand extends StorageCommand {
       return;
     }
     if (!source.isPassphrase() && !target.isPassphrase()) {
-      throw CommandFailure.usage("--passphrase-stdin is for a store whose master-key is "
-          + DefaultStore.PASSPHRASE + ", and neither's is.");
+      throw CommandFailure.usage(
+          StorageArguments.PASSPHRASE_STDIN + " is for a store whose master-key is "
+              + DefaultStore.PASSPHRASE + ", and neither's is.");
     }
     if (source.isPassphrase()) {
       source.readPassphrase();

@@ -5,8 +5,8 @@ final class EpochResult {
 
   private EpochResult() {}
 
-  /** For a program; a person sees that there was no error. */
-  static void print(Output output, int epoch, String state) {
+  /** The state as a program is told it, and what that means as a person is. */
+  static void print(Output output, int epoch, String state, String meaning) {
     if (output.isJson()) {
       output.json(json -> json.beginObject()
           .name("epoch")
@@ -14,6 +14,8 @@ final class EpochResult {
           .name("state")
           .value(state)
           .endObject());
+    } else {
+      output.line("Epoch " + Integer.toUnsignedString(epoch) + " is " + state + ": " + meaning);
     }
   }
 }

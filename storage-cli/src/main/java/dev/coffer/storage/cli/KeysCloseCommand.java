@@ -32,7 +32,12 @@ final class KeysCloseCommand extends KeysSubcommand {
   @Override
   Outcome run(KeyAdministration keys, StorageOpener opener) {
     keys.propagation(propagation.time()).closeEpoch(epoch.number());
-    EpochResult.print(output(), epoch.number(), "closed");
+    EpochResult.print(
+        output(),
+        epoch.number(),
+        "closed",
+        "its key opens nothing. 'coffer keys reopen' undoes that, and after a waiting time"
+            + " 'coffer keys destroy' ends it for good.");
     return Outcome.DONE;
   }
 }

@@ -65,7 +65,7 @@ final class KeysDestroyCommand extends KeysSubcommand {
       Agreement.require(host().terminal(), "Destroy this key for ever?", "Nothing was destroyed.");
     }
     keys.destroyEpoch(epoch.number(), waitingTime());
-    EpochResult.print(output(), epoch.number(), "destroyed");
+    EpochResult.print(output(), epoch.number(), "destroyed", "its key is gone.");
     return Outcome.DONE;
   }
 

@@ -25,7 +25,8 @@ final class KeysReopenCommand extends KeysSubcommand {
   @Override
   Outcome run(KeyAdministration keys, StorageOpener opener) {
     keys.reopenEpoch(epoch.number());
-    EpochResult.print(output(), epoch.number(), "decrypt-only");
+    EpochResult.print(
+        output(), epoch.number(), "decrypt-only", "its key opens what it has sealed.");
     return Outcome.DONE;
   }
 }

@@ -23,7 +23,9 @@ public final class Main {
   public static void main(String[] args) {
     // Standard output carries results alone; what libraries print there, H2's trace say, is none.
     System.setOut(System.err);
-    System.exit(Coffer.run(host(), args));
+    Host host = host();
+    LoggedWarnings.tellOn(host.err());
+    System.exit(Coffer.run(host, args));
   }
 
   private static Host host() {

@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +26,26 @@ final class PassphraseInput implements Passphrase, AutoCloseable {
 
   private final Host host;
   private final String what;
+  private final Optional<String> option;
   private char @Nullable [] known;
 
   /**
    * A passphrase that is asked for at a terminal when it is needed.
    *
    * @param what what it is called in the prompt: "Passphrase"
+   * @param option by which it is read from standard input, if there is one
    */
-  PassphraseInput(Host host, String what) {
+  PassphraseInput(Host host, String what, Optional<String> option) {
     this.host = host;
     this.what = what;
+    this.option = option;
   }
 
   /** Takes the first line of standard input, and leaves what is behind it for others. */
   PassphraseInput readFirstLine() {
     if (host.terminal().isInput()) {
       throw CommandFailure.usage("Standard input is a terminal, or may be one, and shows what is"
-          + " typed: leave --passphrase-stdin out, and it is asked for.");
+          + " typed: leave " + option.orElseThrow() + " out, and it is asked for.");
     }
     Line line = new Line();
     try {
@@ -87,8 +91,10 @@ final class PassphraseInput implements Passphrase, AutoCloseable {
   private char[] ask(String prompt) {
     if (!host.terminal().canPrompt()) {
       throw new StorageConfigurationException("A passphrase is needed, and there is no terminal to"
-          + " ask for it, where standard input and output are both one: give it as the first line of"
-          + " standard input, with --passphrase-stdin.");
+          + " ask for it, where standard input and output are both one: "
+          + option
+              .map(name -> "give it as the first line of standard input, with " + name + ".")
+              .orElse("run this at a terminal."));
     }
     char[] line = host.terminal()
         .readSecret(prompt)

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "salvage",
     description = {
-      "Copy every entry that is intact out of a damaged encrypted file into a new one, which the",
-      "same master key opens. The damaged file is left as it is. Exit code 3 says that something",
-      "was left out."
+      "Copy what is intact out of a damaged encrypted file into a new one.",
+      "The same master key opens that one. The damaged file is left as it is. Exit code 3 says that",
+      "something was left out."
     },
     footer = {
       "",

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** The arguments that choose the storage; the same in every command that opens one. */
 final class StorageArguments {
 
+  static final String PASSPHRASE_STDIN = "--passphrase-stdin";
+
   @Option(
       names = "--provider",
       paramLabel = "ID",
@@ -34,7 +36,7 @@ final class StorageArguments {
   private boolean create;
 
   @Option(
-      names = "--passphrase-stdin",
+      names = PASSPHRASE_STDIN,
       description = {
         "Where the master key is a passphrase: it is the first line of standard",
         "input, instead of being asked for."

@@ -49,8 +49,9 @@ final class StorageOpener implements AutoCloseable {
     this(host, output, "Passphrase", usual(host, arguments));
     if (arguments.passphraseStdin()) {
       if (!isPassphrase()) {
-        throw CommandFailure.usage("--passphrase-stdin is for a store whose master-key is "
-            + DefaultStore.PASSPHRASE + ", and this one's is not.");
+        throw CommandFailure.usage(
+            StorageArguments.PASSPHRASE_STDIN + " is for a store whose master-key is "
+                + DefaultStore.PASSPHRASE + ", and this one's is not.");
       }
       readPassphrase();
     }
@@ -61,7 +62,8 @@ final class StorageOpener implements AutoCloseable {
     this.output = output;
     this.catalog = Catalog.of(host.classLoader());
     this.choice = choose(host, output, catalog, sources);
-    this.passphrase = new PassphraseInput(host, passphraseName);
+    this.passphrase =
+        new PassphraseInput(host, passphraseName, Optional.of(StorageArguments.PASSPHRASE_STDIN));
   }
 
   private static Sources usual(Host host, StorageArguments arguments) {
@@ -279,8 +281,19 @@ final class StorageOpener implements AutoCloseable {
     try (passphrase) {
       return SecureStorage.open(complete(options));
     } catch (StorageConfigurationException failure) {
-      throw CommandFailure.configuration(failure, choice.whence());
+      throw failed(failure, options);
     }
+  }
+
+  /** With where the settings came from, or why one of them did not count. */
+  private CommandFailure failed(StorageConfigurationException failure, StorageOptions opened) {
+    boolean isOverruled =
+        choice.toOptions().get(StorageOptions.CREATE) && !opened.get(StorageOptions.CREATE);
+    return CommandFailure.configuration(
+        failure,
+        isOverruled
+            ? Optional.of("This command makes no store, whatever 'create' says; 'coffer put' does.")
+            : choice.whence());
   }
 
   /** Whether an encrypted file was chosen, and is not just the one that is still to be made. */
@@ -301,10 +314,11 @@ final class StorageOpener implements AutoCloseable {
       throw CommandFailure.usage("This is for the provider '" + DefaultStore.PROVIDER
           + "' alone; the storage that was chosen is another one's.");
     }
+    StorageOptions options = choice.toOptions().with(StorageOptions.CREATE, false);
     try {
-      return work.apply(complete(choice.toOptions().with(StorageOptions.CREATE, false)));
+      return work.apply(complete(options));
     } catch (StorageConfigurationException failure) {
-      throw CommandFailure.configuration(failure, choice.whence());
+      throw failed(failure, options);
     }
   }
 
@@ -318,15 +332,16 @@ final class StorageOpener implements AutoCloseable {
 
   /** The keys of a store that is there. Passphrases are remembered until this is closed. */
   KeyAdministration openKeys() {
-    missingDefault().ifPresent(store -> {
+    choice.defaultStore().filter(DefaultStore::isMissing).ifPresent(store -> {
       throw new CommandFailure(
           Outcome.CONFIGURATION,
           "There is no store yet, and so no keys: the first 'coffer put' makes both.");
     });
+    StorageOptions options = choice.toOptions().with(StorageOptions.CREATE, false);
     try {
-      return KeyAdministration.open(complete(choice.toOptions()));
+      return KeyAdministration.open(complete(options));
     } catch (StorageConfigurationException failure) {
-      throw CommandFailure.configuration(failure, choice.whence());
+      throw failed(failure, options);
     }
   }
 
@@ -375,7 +390,7 @@ final class StorageOpener implements AutoCloseable {
         .with(MasterKeyOptions.MASTER_KEY, place)
         .classLoader(host.classLoader());
     if (place.equals(DefaultStore.PASSPHRASE)) {
-      PassphraseInput asked = new PassphraseInput(host, passphraseName);
+      PassphraseInput asked = new PassphraseInput(host, passphraseName, Optional.empty());
       otherPassphrases.add(asked);
       options = options.with(MasterKeyOptions.PASSPHRASE, asked);
     }

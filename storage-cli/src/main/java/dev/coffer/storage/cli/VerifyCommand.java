@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Read every entry of the store, or of a scope and those below it, and say which cannot be",
-      "read; of an encrypted file, check all of the file too. Nothing is changed: a store that can",
-      "be opened for reading only is."
+      "Read every entry, and say which cannot be read.",
+      "It reads those of the store, or of a scope and those below it; of an encrypted file it checks",
+      "all of the file too. Nothing is changed: a store that can be opened for reading only is."
     },
     footer = {
       "",

@@ -118,7 +118,8 @@ final class CopyCommandTest {
         "coffer.master-key=file:" + directory.resolve("master.key"),
         "coffer.create=true");
     shell.setUp("copy", "--to", into);
-    Files.write(store, new byte[] {1, 2, 3}, StandardOpenOption.APPEND); // of a writer that died
+    byte[] beginningOfAFrame = {(byte) 0xC0, (byte) 0xFF, (byte) 0xE5}; // of a writer that died
+    Files.write(store, beginningOfAFrame, StandardOpenOption.APPEND);
     byte[] before = Files.readAllBytes(store);
     try (Stream<Path> others = Files.list(place).filter(path -> !path.equals(store))) {
       for (Path lock : others.toList()) {

@@ -49,7 +49,8 @@ final class KeysCommandTest {
     assertThat(shell.type("keys reseal").out()).isEqualTo("Sealed anew: 2 records.\n");
     assertRefused(shell.type("keys close 1"), "Close it after 2026-11-23T12:04:00Z");
     shell.now = shell.now.plus(Duration.ofMinutes(2));
-    assertThat(shell.type("keys close 1").exitCode()).isZero();
+    assertThat(shell.type("keys close 1").out())
+        .startsWith("Epoch 1 is closed: its key opens nothing.");
 
     assertThat(states()).containsExactly("closed", "primary");
     assertThat(shell.type("get tenant7 token").out()).isEqualTo("one");
@@ -205,6 +206,30 @@ final class KeysCommandTest {
 
     assertThat(status.error()).containsEntry("code", "configuration");
     assertThat(status.err()).contains("There is no store yet");
+  }
+
+  @Test
+  void noneOfThemMakesAStoreWhateverIsSaidOfIt() {
+    shell.environment.put("COFFER_PATH", directory.resolve("nowhere").toString());
+    shell.environment.put("COFFER_MASTER_KEY", place("none.key"));
+
+    for (String line : List.of("keys status --create", "keys rotate --create", "verify --create")) {
+      Shell.Result result = shell.type(line);
+      assertThat(result.exitCode()).as(line).isEqualTo(2);
+      assertThat(result.err()).as(line).contains("makes no store, whatever 'create' says");
+    }
+    assertThat(directory.resolve("nowhere")).doesNotExist();
+    assertThat(directory.resolve("none.key")).doesNotExist();
+  }
+
+  @Test
+  void aPassphraseThatCannotBeAskedForNamesTheOptionThatIsThere() {
+    String export = directory.resolve("export").toString();
+
+    assertThat(shell.type("keys export --to " + export).err())
+        .contains("no terminal to ask", "with --recovery-passphrase-stdin.");
+    assertThat(shell.type("keys slots add --new-key passphrase").err())
+        .contains("no terminal to ask", "run this at a terminal.");
   }
 
   private void assertRefused(Shell.Result result, String why) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,25 @@ final class ProcessTest {
 
     assertThat(put.out()).matches("version [0-9a-f]{32}\n");
     assertThat(put.err()).contains("place: opening");
+  }
+
+  @Test
+  void tellsWhatIsLoggedAsAWarningInALineOfItsOwn() throws IOException, InterruptedException {
+    Path store = home.resolve("tokens");
+    environment.put("COFFER_PROVIDER", "encrypted-file");
+    environment.put("COFFER_PATH", store.toString());
+    environment.put("COFFER_MASTER_KEY", "file:" + home.resolve("key"));
+    run(PIPED, "secret", "put", "--create", "key");
+    byte[] beginningOfAFrame = {(byte) 0xC0, (byte) 0xFF, (byte) 0xE5, (byte) 0xD7, 0, 0, 1};
+    Files.write(store, beginningOfAFrame, StandardOpenOption.APPEND);
+
+    Ended put = run(PIPED, "another", "put", "key");
+
+    assertThat(put.exitCode()).isZero();
+    assertThat(put.err())
+        .startsWith("coffer: The log " + store)
+        .contains("was cut")
+        .hasLineCount(1);
   }
 
   @Test
