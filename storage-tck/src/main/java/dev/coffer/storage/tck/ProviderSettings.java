@@ -97,7 +97,7 @@ public final class ProviderSettings {
               option.getValue().contains(DIRECTORY) || option.getValue().contains(PLACE));
       if (problems.isEmpty() && !apart && !found.provider().isVolatile()) {
         problems.add("All places would be the same, since no option contains " + DIRECTORY + " or "
-            + PLACE + ".");
+            + PLACE + ". A provider that keeps nothing says so by isVolatile().");
       }
       return problems;
     } catch (StorageConfigurationException wrong) {

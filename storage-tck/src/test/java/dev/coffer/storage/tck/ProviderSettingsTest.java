@@ -92,7 +92,8 @@ class ProviderSettingsTest {
   void keepPlacesApart() {
     assertThat(settings.options(Map.of("place", "here")).problems())
         .containsExactly(
-            "All places would be the same, since no option contains {directory} or" + " {place}.");
+            "All places would be the same, since no option contains {directory} or {place}. A"
+                + " provider that keeps nothing says so by isVolatile().");
   }
 
   @Test
