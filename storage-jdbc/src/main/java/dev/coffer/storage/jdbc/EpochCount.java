@@ -14,7 +14,9 @@ import java.util.OptionalLong;
  * Counts the rows of one store by epoch, and no statement of it looks at more than a bounded number
  * of them: few are counted by one statement, more epoch by epoch, step by step along the index that
  * has them in that order. Epochs go up, as does a row that is sealed anew meanwhile: it may be
- * counted twice, and is never missed.
+ * counted twice, and is not missed. One that a writer with an older keyring writes over meanwhile
+ * goes down, and may be: the count of an epoch into which somebody still seals is an estimate, and
+ * that of one into which nobody does misses nothing.
  *
  * <p>Immutable and thread-safe.
  */
