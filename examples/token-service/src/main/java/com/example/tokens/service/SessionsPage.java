@@ -7,6 +7,7 @@ import dev.coffer.storage.credentials.CredentialManager;
 import dev.coffer.storage.credentials.CredentialSession;
 import dev.coffer.storage.credentials.SessionState;
 import dev.coffer.storage.credentials.TokenSet;
+import java.net.http.HttpClient;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,11 +30,13 @@ import org.springframework.web.client.RestClientException;
 @Controller
 class SessionsPage {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final CredentialManager credentials;
   private final History history;
   private final Settings settings;
   private final int port;
-  private final RestClient http = RestClient.create();
+  private final RestClient http = RestClient.builder().requestFactory(impatient()).build();
 
   SessionsPage(
       CredentialManager credentials,
@@ -42,6 +47,14 @@ class SessionsPage {
     this.history = history;
     this.settings = settings;
     this.port = port;
+  }
+
+  /** The page is not to wait for figures. */
+  private static ClientHttpRequestFactory impatient() {
+    JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
+        HttpClient.newBuilder().connectTimeout(PATIENCE).build());
+    factory.setReadTimeout(PATIENCE);
+    return factory;
   }
 
   /** A session, without any of its tokens. */
@@ -72,12 +85,18 @@ class SessionsPage {
   private static String again(List<Row> rows, String user) {
     for (Row row : rows) {
       if (row.account().equals(user)) {
-        return row.state() == SessionState.SIGNED_IN
-            ? null
-            : "The provider wants you to sign in again.";
+        return again(row.state());
       }
     }
-    return "You have signed out at another instance.";
+    return again(SessionState.SIGNED_OUT);
+  }
+
+  private static String again(SessionState state) {
+    return switch (state) {
+      case SIGNED_IN -> null;
+      case SIGN_IN_REQUIRED -> "The provider wants you to sign in again.";
+      case SIGNED_OUT -> "You have signed out elsewhere.";
+    };
   }
 
   private List<Row> rows() {
