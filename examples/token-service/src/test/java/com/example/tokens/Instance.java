@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The token service in a process of its own, as a reader starts it. */
 final class Instance implements AutoCloseable {
@@ -21,9 +22,15 @@ final class Instance implements AutoCloseable {
     this.process = process;
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** One below those that outgoing connections are given, which might take it before the start. */
+  static int freePort() {
+    for (; ; ) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket free = new ServerSocket(port, 0, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        continue;
+      }
     }
   }
 

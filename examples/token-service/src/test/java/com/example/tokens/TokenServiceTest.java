@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.coffer.storage.Secret;
+import dev.coffer.storage.credentials.CredentialManager;
+import dev.coffer.storage.credentials.CredentialStorage;
+import dev.coffer.storage.credentials.TokenSet;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.Socket;
@@ -36,6 +40,12 @@ class TokenServiceTest {
 
   private static final int CROWD = 4;
 
+  /** What signed tokens begin with, refresh tokens, and the service's own secret. */
+  private static final String SIGNED = "eyJraWQiOi";
+  private static final String REFRESH = "ts-refresh-";
+  private static final String CLIENT = "ts-secret-";
+  private static final String[] SECRETS = {SIGNED, REFRESH, CLIENT};
+
   @TempDir
   static Path folder;
 
@@ -59,9 +69,16 @@ class TokenServiceTest {
   }
 
   @AfterAll
-  static void endBoth() {
+  static void endBothAndFindNoSecret() throws IOException {
     other.close();
     one.close();
+    assertThat(one.told()).doesNotContain(SECRETS);
+    assertThat(other.told()).doesNotContain(SECRETS);
+    String stored = Files.readString(folder.resolve("tokens.mv.db"), ISO_8859_1);
+    assertThat(stored)
+        .hasSizeGreaterThan(1_000)
+        .doesNotContain(SECRETS)
+        .doesNotContain("alice", "refresh_token");
   }
 
   @Test
@@ -95,9 +112,10 @@ class TokenServiceTest {
 
   @Test
   void theDatabaseIsForItsOwnerAlone() throws IOException {
-    for (Path file : List.of(folder.resolve("tokens.lock.db"), folder.resolve("tokens.mv.db"), folder.resolve("master.key"))) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-          .as(file.toString())
+    for (String file : List.of("tokens.lock.db", "tokens.mv.db", "master.key")) {
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+          .as(file)
           .isEqualTo("rw-------");
     }
   }
@@ -145,10 +163,35 @@ class TokenServiceTest {
         .isEqualTo(seen.refreshes(user) - before.refreshes(user));
     assertThat(visitor.text("reused")).contains("0");
     assertThat(visitor.text("history")).get().asString().contains("refreshed by");
-    assertThat(visitor.source()).doesNotContain("eyJ");
+    assertThat(visitor.source()).doesNotContain(SECRETS);
+    assertSecretsAreKnownBy(user);
     look.look();
 
     signOut(visitor, user);
+  }
+
+  /** That what is searched for is in what is stored. */
+  private static void assertSecretsAreKnownBy(String user) {
+    Map<String, String> options = Map.of(
+        "persistence",
+        "jdbc",
+        "url",
+        "jdbc:h2:" + folder.resolve("tokens") + ";AUTO_SERVER=TRUE",
+        "master-key",
+        "file:" + folder.resolve("master.key"));
+    try (CredentialStorage storage = CredentialStorage.open("token-service", options);
+        CredentialManager credentials = CredentialManager.builder(
+                storage.scope(), request -> {
+                  throw new AssertionError("Nothing is refreshed here.");
+                })
+            .build()) {
+      TokenSet tokens = credentials.account(user).current().orElseThrow();
+      Secret client = storage.scope().scoped("client").read("secret").orElseThrow().value();
+      assertThat(tokens.accessToken().revealString()).startsWith(SIGNED);
+      assertThat(tokens.idToken().orElseThrow().revealString()).startsWith(SIGNED);
+      assertThat(tokens.refreshToken().orElseThrow().revealString()).startsWith(REFRESH);
+      assertThat(client.revealString()).startsWith(CLIENT);
+    }
   }
 
   /** After two refreshes; for the second page one may be made that the first one had not yet. */
@@ -269,11 +312,5 @@ class TokenServiceTest {
       }
     }
     return longest;
-  }
-
-  @AfterAll
-  static void nothingIsStoredInClear() throws IOException {
-    String stored = Files.readString(folder.resolve("tokens.mv.db"), ISO_8859_1);
-    assertThat(stored).hasSizeGreaterThan(1_000).doesNotContain("eyJ", "alice", "refresh_token");
   }
 }

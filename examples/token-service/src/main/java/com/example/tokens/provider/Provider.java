@@ -2,6 +2,8 @@ package com.example.tokens.provider;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,6 +16,10 @@ import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -62,6 +68,12 @@ public class Provider {
     return new InMemoryUserDetailsManager(
         User.withUsername("alice").password("{noop}alice").build(),
         User.withUsername("bob").password("{noop}bob").build());
+  }
+
+  @Bean
+  OAuth2TokenGenerator<?> tokens(JWKSource<SecurityContext> keys) {
+    return new DelegatingOAuth2TokenGenerator(
+        new JwtGenerator(new NimbusJwtEncoder(keys)), new RefreshTokens());
   }
 
   /** The endpoints of the protocol; a browser that is not signed in is led to the login page. */

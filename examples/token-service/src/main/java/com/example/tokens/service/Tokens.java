@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 class Tokens {
 
   static final String CLIENT = "token-service";
+  private static final String PREFIX = "ts-secret-";
 
   @Bean
   CredentialStorage storage(Settings settings) {
@@ -29,10 +30,10 @@ class Tokens {
   @Bean
   Secret clientSecret(CredentialStorage storage) {
     StorageScope scope = storage.scope().scoped("client");
-    byte[] random = new byte[32];
+    byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     try {
-      Secret secret = Secret.of(HexFormat.of().formatHex(random));
+      Secret secret = Secret.of(PREFIX + HexFormat.of().formatHex(random));
       scope.write("secret", secret, WriteOption.ifAbsent());
       return secret;
     } catch (ConflictException another) {
