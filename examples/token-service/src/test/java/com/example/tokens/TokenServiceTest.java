@@ -42,6 +42,7 @@ class TokenServiceTest {
 
   /** What signed tokens begin with, refresh tokens, and the service's own secret. */
   private static final String SIGNED = "eyJraWQiOi";
+
   private static final String REFRESH = "ts-refresh-";
   private static final String CLIENT = "ts-secret-";
   private static final String[] SECRETS = {SIGNED, REFRESH, CLIENT};
@@ -113,8 +114,7 @@ class TokenServiceTest {
   @Test
   void theDatabaseIsForItsOwnerAlone() throws IOException {
     for (String file : List.of("tokens.lock.db", "tokens.mv.db", "master.key")) {
-      assertThat(
-              PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
           .as(file)
           .isEqualTo("rw-------");
     }
@@ -180,13 +180,13 @@ class TokenServiceTest {
         "master-key",
         "file:" + folder.resolve("master.key"));
     try (CredentialStorage storage = CredentialStorage.open("token-service", options);
-        CredentialManager credentials = CredentialManager.builder(
-                storage.scope(), request -> {
-                  throw new AssertionError("Nothing is refreshed here.");
-                })
+        CredentialManager credentials = CredentialManager.builder(storage.scope(), request -> {
+              throw new AssertionError("Nothing is refreshed here.");
+            })
             .build()) {
       TokenSet tokens = credentials.account(user).current().orElseThrow();
-      Secret client = storage.scope().scoped("client").read("secret").orElseThrow().value();
+      Secret client =
+          storage.scope().scoped("client").read("secret").orElseThrow().value();
       assertThat(tokens.accessToken().revealString()).startsWith(SIGNED);
       assertThat(tokens.idToken().orElseThrow().revealString()).startsWith(SIGNED);
       assertThat(tokens.refreshToken().orElseThrow().revealString()).startsWith(REFRESH);

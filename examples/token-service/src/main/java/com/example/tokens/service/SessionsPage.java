@@ -36,7 +36,8 @@ class SessionsPage {
   private final History history;
   private final Settings settings;
   private final int port;
-  private final RestClient http = RestClient.builder().requestFactory(impatient()).build();
+  private final RestClient http =
+      RestClient.builder().requestFactory(impatient()).build();
 
   SessionsPage(
       CredentialManager credentials,

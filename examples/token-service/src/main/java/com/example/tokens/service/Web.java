@@ -51,8 +51,8 @@ class Web {
             all.requestMatchers("/", "/style.css").permitAll().anyRequest().authenticated())
         .oauth2Login(withDefaults())
         .logout(out -> out.logoutUrl("/sign-out")
-            .addLogoutHandler((request, response, user) ->
-                request.setAttribute(LEFT, signOut(credentials, user)))
+            .addLogoutHandler(
+                (request, response, user) -> request.setAttribute(LEFT, signOut(credentials, user)))
             .logoutSuccessHandler((request, response, user) ->
                 response.sendRedirect("/" + request.getAttribute(LEFT))))
         .build();

@@ -116,10 +116,7 @@ class SignInTest {
 
   @Test
   void aSignInReplacesWhatCannotBeRead() {
-    storage
-        .scope()
-        .scoped(CredentialManager.SCOPE)
-        .write("alice", Secret.of("no tokens"));
+    storage.scope().scoped(CredentialManager.SCOPE).write("alice", Secret.of("no tokens"));
     signIn.saveAuthorizedClient(brought("new"), ALICE);
     assertThat(stored()).isEqualTo("new");
   }
