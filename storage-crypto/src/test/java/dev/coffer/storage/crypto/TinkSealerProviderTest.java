@@ -60,6 +60,7 @@ class TinkSealerProviderTest {
             MasterKeyOptions.MASTER_KEY,
             MasterKeyOptions.PASSPHRASE,
             MasterKeyOptions.KEY_SERVICE,
+            MasterKeyOptions.NEW_MASTER_KEY,
             KeyringOptions.REFRESH,
             KeyringOptions.OUTAGE,
             Suite.OPTION);
