@@ -22,4 +22,10 @@ record Settings(
   URI provider(String path) {
     return provider.resolve(path);
   }
+
+  /** Without the storage's, of which one may be a URL with a password. */
+  @Override
+  public String toString() {
+    return "Settings[storage=" + storage.keySet() + ", provider=" + provider + "]";
+  }
 }
