@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -161,7 +160,7 @@ final class LogRewrite {
       disk.replace(draft.path(), path);
       if (!announced) {
         // All have looked for themselves before anything more is written.
-        awaitLooks();
+        Pause.of(Lookout.LOOK_AFTER.multipliedBy(2));
       }
       appender.syncName(disk, path, draft.log().identity());
       follower.takeOver(draft.log().reopened(disk.open(path, true)));
@@ -169,19 +168,6 @@ final class LogRewrite {
     } finally {
       follower.endWriting();
       lock.release();
-    }
-  }
-
-  /** An interrupt is put off, for it must not let anybody be mistaken. */
-  private static void awaitLooks() {
-    boolean interrupted = false;
-    long deadline = System.nanoTime() + 2 * Lookout.LOOK_AFTER.toNanos();
-    for (long left = 1; left > 0; left = deadline - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-      interrupted |= Thread.interrupted();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

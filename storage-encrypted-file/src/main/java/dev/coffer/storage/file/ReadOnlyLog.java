@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -101,7 +100,7 @@ final class ReadOnlyLog implements Log {
       Tail tail = log.advance(true);
       for (int i = 0; i < LOOKS_AGAIN && tail.isDamaged(); i++) {
         // An append under way may look like that for a moment, and there is no lock to wait for.
-        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        Pause.of(BETWEEN_LOOKS);
         tail = log.advance(true);
       }
       if (!tail.isDamaged()) {
