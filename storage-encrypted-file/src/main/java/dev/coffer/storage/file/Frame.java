@@ -80,6 +80,11 @@ final class Frame {
     return new Frame(head, changed, bodyChecksum, mac);
   }
 
+  /** The same frame with another MAC. */
+  Frame withMac(byte[] another) {
+    return new Frame(head, body, bodyChecksum, another);
+  }
+
   byte[] toBytes() {
     return ByteBuffer.allocate(length())
         .put(head.toBytes())

@@ -44,10 +44,11 @@ final class FrameHead {
 
   /** The head at {@code offset}, if a whole and undamaged one lies there. */
   static Optional<FrameHead> read(LogInput in, long offset) throws IOException {
-    if (!in.has(offset, LENGTH)) {
-      return Optional.empty();
-    }
-    byte[] bytes = in.bytes(offset, LENGTH);
+    return in.has(offset, LENGTH) ? of(in.bytes(offset, LENGTH)) : Optional.empty();
+  }
+
+  /** The head in these bytes, as many as one has, if it is undamaged. */
+  static Optional<FrameHead> of(byte[] bytes) {
     ByteBuffer fields = ByteBuffer.wrap(bytes);
     int magic = fields.getInt();
     int bodyLength = fields.getInt();

@@ -142,6 +142,12 @@ final class LogAppender {
     syncNothingNew(log);
   }
 
+  /** Writes an append anew of which a few bytes are missing; it counts as read and not synced. */
+  void restore(OpenLog log, Tail tail) throws IOException {
+    requireSound(log.identity());
+    log.file().write(tail.offset(), tail.frame().orElseThrow().toBytes());
+  }
+
   /** Makes the name durable that a new file, of this identity, has taken over. */
   void syncName(Disk disk, Path log, Object identity) {
     try {

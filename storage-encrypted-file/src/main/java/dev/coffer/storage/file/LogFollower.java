@@ -114,11 +114,11 @@ final class LogFollower implements Closeable {
     }
   }
 
-  /** Reads what has come; false if it looks like damage. */
+  /** Reads what has come; false if it looks like more than an append under way. */
   private boolean readOn() throws IOException {
     following.lock();
     try {
-      return writing || !advance(false).isDamaged();
+      return writing || !advance(false).isMoreThanUnfinished();
     } finally {
       following.unlock();
     }
@@ -135,7 +135,7 @@ final class LogFollower implements Closeable {
   }
 
   /**
-   * Reads all there is, under the store's lock; cuts what is torn.
+   * Reads all there is, under the store's lock; cuts what is torn, and completes what can be.
    *
    * @param thoroughly as {@link OpenLog#advance}
    */
@@ -147,7 +147,12 @@ final class LogFollower implements Closeable {
         // What was read before may have been taken back since, and other frames be in its place.
         tail = reopen();
       }
-      if (tail.isDamaged()) {
+      if (tail.kind() == Tail.Kind.RESTORABLE) {
+        appender.restore(log, tail);
+        warnings.accept("The log " + path + " was completed " + tail + ".");
+        tail = advance(true);
+      }
+      if (tail.isMoreThanUnfinished()) {
         throw new UnreadableStoreException(
             "The log " + path + " is damaged " + tail + ". It was left as it is: restore a"
                 + " backup, or open it with read-only=true for what is intact.",

@@ -209,12 +209,12 @@ final class OpenLog implements Closeable {
       while (true) {
         Optional<Frame> next = Frame.read(in, at.end);
         if (next.isEmpty() || !next.get().isBodySound()) {
-          return TailJudge.judge(in, at.end);
+          return judge(in, at);
         }
         Frame frame = next.get();
         requireKnown(file, at.end, frame.head());
         if (!chain.continues(at.lastMac, frame)) {
-          return TailJudge.judge(in, at.end);
+          return judge(in, at);
         }
         apply(frame, edit, at.end);
         at = at.behind(frame);
@@ -225,6 +225,15 @@ final class OpenLog implements Closeable {
         publish(edit, at);
       }
     }
+  }
+
+  private Tail judge(LogInput in, Position at) throws IOException {
+    Tail tail = TailJudge.judge(in, at.end);
+    return tail.isDamaged()
+        ? LostEdge.restore(in, at.end, chain, at.lastMac)
+            .map(frame -> Tail.restorable(at.end, tail.bytes(), frame))
+            .orElse(tail)
+        : tail;
   }
 
   private static void apply(Frame frame, Index.Edit edit, long offset) {

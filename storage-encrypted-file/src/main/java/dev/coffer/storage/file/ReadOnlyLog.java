@@ -98,12 +98,12 @@ final class ReadOnlyLog implements Log {
     try {
       long length = log.file().length();
       Tail tail = log.advance(true);
-      for (int i = 0; i < LOOKS_AGAIN && tail.isDamaged(); i++) {
+      for (int i = 0; i < LOOKS_AGAIN && tail.isMoreThanUnfinished(); i++) {
         // An append under way may look like that for a moment, and there is no lock to wait for.
         Pause.of(BETWEEN_LOOKS);
         tail = log.advance(true);
       }
-      if (!tail.isDamaged()) {
+      if (!tail.isMoreThanUnfinished()) {
         return new View(log, log.records(), length, tail, List.of());
       }
       Salvage salvage = Salvage.of(new LogInput(log.file()), log.header(), log.chain());
@@ -174,18 +174,18 @@ final class ReadOnlyLog implements Log {
   }
 
   private static boolean isUnchanged(View seen) throws IOException {
-    return seen.tail.isDamaged()
+    return seen.tail.isMoreThanUnfinished()
         ? seen.log.file().length() == seen.length && seen.log.isStillThere()
         : seen.log.isUpToDate();
   }
 
   private View readOn(View seen) throws IOException {
-    if (!seen.tail.isDamaged()
+    if (!seen.tail.isMoreThanUnfinished()
         && seen.log.identity().equals(disk.identity(path))
         && seen.log.isStillThere()) {
       long length = seen.log.file().length();
       Tail tail = seen.log.advance(false);
-      if (!tail.isDamaged() && seen.log.identity().equals(disk.identity(path))) {
+      if (!tail.isMoreThanUnfinished() && seen.log.identity().equals(disk.identity(path))) {
         return new View(seen.log, seen.log.records(), length, tail, List.of());
       }
     }

@@ -56,7 +56,7 @@ final class Salvage {
       if (frame.isPresent()) {
         OpenLog.requireKnown(in.file(), at, frame.get().head());
         take(frame.get());
-      } else if (!takeWithDamagedHead()) {
+      } else if (!takeWithLostEdge() && !takeWithDamagedHead()) {
         Optional<Long> next = TailJudge.nextSound(in, at + 1);
         if (next.isEmpty() && !TailJudge.judge(in, at).isDamaged()) {
           find("an append that was not finished");
@@ -82,10 +82,20 @@ final class Salvage {
         find("a frame with a damaged value or checksum");
       }
       accept(frame, NO_CHANGE, expected.get());
-    } else if (!takeWithDamagedByte(frame)) {
+    } else if (!takeWithLostEdge() && !takeWithDamagedByte(frame)) {
       lose("a frame that was altered, or does not belong there");
       takeBehindLoss(frame);
     }
+  }
+
+  private boolean takeWithLostEdge() throws IOException {
+    Optional<Frame> restored = LostEdge.restore(in, at, chain, lastMac)
+        .filter(frame -> frame.head().sequence() > highestSequence);
+    restored.ifPresent(frame -> {
+      find("a frame that lacks its first or last bytes, which are known");
+      accept(frame, NO_CHANGE, frame.mac());
+    });
+    return restored.isPresent();
   }
 
   private boolean takeWithDamagedByte(Frame frame) {

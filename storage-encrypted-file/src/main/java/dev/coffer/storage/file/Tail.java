@@ -1,5 +1,7 @@
 package dev.coffer.storage.file;
 
+import java.util.Optional;
+
 /** What was found behind the last frame that continues the chain, and where. Immutable. */
 final class Tail {
 
@@ -8,6 +10,8 @@ final class Tail {
     CLEAN,
     /** What an append leaves behind that was cut off before its sync, or that is under way. */
     TORN,
+    /** A frame that lacks no more than bytes that are known: it can be made whole. */
+    RESTORABLE,
     /** What no append leaves behind. */
     DAMAGED
   }
@@ -17,7 +21,10 @@ final class Tail {
   private final long bytes;
   private final String finding;
 
-  private Tail(Kind kind, long offset, long bytes, String finding) {
+  private final Optional<Frame> frame;
+
+  private Tail(Kind kind, long offset, long bytes, String finding, Optional<Frame> frame) {
+    this.frame = frame;
     this.kind = kind;
     this.offset = offset;
     this.bytes = bytes;
@@ -25,16 +32,26 @@ final class Tail {
   }
 
   static Tail clean(long offset) {
-    return new Tail(Kind.CLEAN, offset, 0, "nothing follows");
+    return new Tail(Kind.CLEAN, offset, 0, "nothing follows", Optional.empty());
   }
 
   static Tail torn(long offset, long bytes) {
-    return new Tail(Kind.TORN, offset, bytes, "an append that was not finished");
+    return new Tail(Kind.TORN, offset, bytes, "an append that was not finished", Optional.empty());
   }
 
   /** With what is wrong, in half a sentence that goes on from "at offset 7:". */
   static Tail damaged(long offset, long bytes, String finding) {
-    return new Tail(Kind.DAMAGED, offset, bytes, finding);
+    return new Tail(Kind.DAMAGED, offset, bytes, finding, Optional.empty());
+  }
+
+  /** With the frame as it was written. */
+  static Tail restorable(long offset, long bytes, Frame frame) {
+    return new Tail(
+        Kind.RESTORABLE,
+        offset,
+        bytes,
+        "an append that lacks its first or last bytes, which are known",
+        Optional.of(frame));
   }
 
   Kind kind() {
@@ -43,6 +60,16 @@ final class Tail {
 
   boolean isDamaged() {
     return kind == Kind.DAMAGED;
+  }
+
+  /** Whether it is more than what an append under way looks like. */
+  boolean isMoreThanUnfinished() {
+    return kind == Kind.DAMAGED || kind == Kind.RESTORABLE;
+  }
+
+  /** What was written, where that can be restored. */
+  Optional<Frame> frame() {
+    return frame;
   }
 
   /** Where the last frame that continues the chain ends. */

@@ -15,12 +15,12 @@ import java.util.Optional;
 final class TailJudge {
 
   /** What a disk writes wholly or not at all; larger sectors are several of these. */
-  private static final int SECTOR = 512;
+  static final int SECTOR = 512;
 
   /**
    * Zeros at the edge of a sector that are fewer could be a damaged byte as well as a lost sector.
    */
-  private static final int MIN_LOST = 4;
+  static final int MIN_LOST = 4;
 
   /**
    * A batch of nothing. Where the content ends before, the rest of the frame was lost, whatever its
