@@ -134,6 +134,18 @@ final class LogAppender {
     }
   }
 
+  /**
+   * Makes sure that what was read when the log was opened is on disk. Its last frame is written
+   * again: a sync may have failed since it was written, in a process that is gone, and the system
+   * then forgets what it could not write, goes on to show it, and reports the next sync as done.
+   */
+  void settleAnew(OpenLog log) throws IOException {
+    requireSound(log.identity());
+    byte[] last = log.lastFrame();
+    log.file().write(log.end() - last.length, last);
+    syncNothingNew(log);
+  }
+
   /** Cuts what an append left behind that was not finished. */
   void cut(OpenLog log, Tail torn) throws IOException {
     requireSound(log.identity());

@@ -2,6 +2,7 @@ package dev.coffer.storage.file;
 
 import dev.coffer.storage.UnreadableStoreException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,6 +52,10 @@ final class OpenLog implements Closeable {
   /** How far the log has been read: all of it or none is seen by other threads. Immutable. */
   private static final class Position {
     private final long end;
+
+    /** How long the last frame is; 0 where there is none. */
+    private final int lastLength;
+
     private final byte[] lastMac;
 
     /** What lies before the end; but for the header it is the last frame's MAC. */
@@ -60,8 +65,14 @@ final class OpenLog implements Closeable {
     private final boolean moving;
 
     private Position(
-        long end, byte[] lastMac, byte[] lastBytes, long lastSequence, boolean moving) {
+        long end,
+        int lastLength,
+        byte[] lastMac,
+        byte[] lastBytes,
+        long lastSequence,
+        boolean moving) {
       this.end = end;
+      this.lastLength = lastLength;
       this.lastMac = lastMac;
       this.lastBytes = lastBytes;
       this.lastSequence = lastSequence;
@@ -71,13 +82,18 @@ final class OpenLog implements Closeable {
     private static Position behind(LogHeader header, ChainMac chain) {
       byte[] bytes = header.toBytes();
       byte[] last = Arrays.copyOfRange(bytes, bytes.length - ChainMac.LENGTH, bytes.length);
-      return new Position(bytes.length, chain.ofHeader(header), last, 0, false);
+      return new Position(bytes.length, 0, chain.ofHeader(header), last, 0, false);
     }
 
     private Position behind(Frame frame) {
       boolean isLast = frame.head().type() == FrameHead.MOVING;
       return new Position(
-          end + frame.length(), frame.mac(), frame.mac(), frame.head().sequence(), isLast);
+          end + frame.length(),
+          frame.length(),
+          frame.mac(),
+          frame.mac(),
+          frame.head().sequence(),
+          isLast);
     }
   }
 
@@ -144,6 +160,16 @@ final class OpenLog implements Closeable {
   /** Where the last verified frame ends. */
   long end() {
     return position.end;
+  }
+
+  /** The bytes of the last verified frame; none where there is no frame. */
+  byte[] lastFrame() throws IOException {
+    Position last = position;
+    byte[] bytes = new byte[last.lastLength];
+    if (file.read(last.end - bytes.length, bytes) < bytes.length) {
+      throw new EOFException("The file was cut while it was read.");
+    }
+    return bytes;
   }
 
   /** How many bytes of the file are frames that no record is in any more, or parts of them. */

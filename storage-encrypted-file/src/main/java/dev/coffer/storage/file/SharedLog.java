@@ -105,7 +105,7 @@ final class SharedLog implements Log {
       SharedLog shared = new SharedLog(disk, path, macKeys, lock, warnings, tuning);
       try {
         shared.follower.catchUp(true);
-        shared.appender.settle(shared.follower.current());
+        shared.appender.settleAnew(shared.follower.current());
         return shared;
       } catch (IOException | RuntimeException | Error failure) {
         shared.close();

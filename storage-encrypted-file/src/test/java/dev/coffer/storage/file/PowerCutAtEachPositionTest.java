@@ -41,7 +41,7 @@ class PowerCutAtEachPositionTest {
       if (begin % 64 != 0 && begin % SECTOR < SECTOR - 32 && begin % SECTOR > 32) {
         continue; // Around the edges each position, elsewhere some.
       }
-      for (Map<Path, ByteBuffer> left : cutInTheMiddleOf(log)) {
+      for (Map<Path, ByteBuffer> left : cutInTheMiddleOf(log, begin)) {
         Files.write(wreck, left.get(log).array());
         verify(wreck, begin, kept);
         states++;
@@ -51,15 +51,14 @@ class PowerCutAtEachPositionTest {
   }
 
   /** What may be left of one append after its write and before its sync. */
-  private static Iterable<Map<Path, ByteBuffer>> cutInTheMiddleOf(Path log) {
+  private static Iterable<Map<Path, ByteBuffer>> cutInTheMiddleOf(Path log, long begin) {
     RecordingDisk disk = new RecordingDisk().with(log);
-    int before = disk.steps().size();
     try (SharedLog open = Logs.open(disk, log)) {
       apply(open, put(1, "v".repeat(90)));
     }
     List<DiskStep> steps = disk.steps();
-    int written = before;
-    while (!(steps.get(written) instanceof DiskStep.Wrote)) {
+    int written = 0;
+    while (!(steps.get(written) instanceof DiskStep.Wrote wrote && wrote.position() == begin)) {
       written++;
     }
     return PowerCut.after(steps.subList(0, written + 1), false);

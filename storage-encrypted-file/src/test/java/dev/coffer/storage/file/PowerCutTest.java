@@ -7,6 +7,7 @@ import static dev.coffer.storage.file.Logs.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.Version;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
@@ -15,7 +16,9 @@ import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,37 @@ class PowerCutTest {
     }
 
     assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(1_000);
+  }
+
+  @Test
+  void whatADeadProcessDidNotSyncAndASyncMayHaveForgottenIsOnDiskBeforeOthersBuildOnIt()
+      throws IOException {
+    Change left = put(1, "left by a dead process");
+    writeWithoutSync(left);
+    workload.doubt(left);
+    disk.failSync(1);
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> Logs.open(disk, path));
+
+    try (SharedLog next = Logs.open(disk, path)) {
+      assertThat(value(next, 1)).contains("left by a dead process");
+      workload.write(next, put(1, "after"));
+      workload.write(next, put(2, "and on"));
+    }
+
+    assertThat(workload.verifyEveryCut(directory.resolve("wreck"))).isGreaterThan(500);
+  }
+
+  private void writeWithoutSync(Change change) throws IOException {
+    Path twin = Logs.create(directory, "twin", 1);
+    try (SharedLog log = Logs.open(twin)) {
+      apply(log, change);
+    }
+    byte[] whole = Files.readAllBytes(twin);
+    int end = (int) Files.size(path);
+    try (LogFile file = disk.open(path, true)) {
+      file.write(end, Arrays.copyOfRange(whole, end, whole.length));
+    }
   }
 
   @Test
