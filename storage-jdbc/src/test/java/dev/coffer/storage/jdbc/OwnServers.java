@@ -200,19 +200,20 @@ final class OwnServers implements AutoCloseable {
 
   /** Ends the first server with all its processes, as if its machine had lost its power. */
   void killFirst() {
-    Process first = servers.get(0);
-    List<ProcessHandle> all = new ArrayList<>(List.of(first.toHandle()));
-    first.descendants().forEach(all::add);
+    kill(servers.get(0));
+  }
+
+  /** Returns when all of them are gone: until then they are in the server's folders. */
+  private static void kill(Process server) {
+    List<ProcessHandle> all = new ArrayList<>(List.of(server.toHandle()));
+    server.descendants().forEach(all::add);
     all.forEach(ProcessHandle::destroyForcibly); // SIGKILL
-    first.onExit().join();
+    all.forEach(each -> each.onExit().join());
   }
 
   /** Ends all servers, and leaves the folder. */
   void end() {
-    for (Process server : servers) {
-      server.descendants().forEach(ProcessHandle::destroyForcibly);
-      server.destroyForcibly().onExit().join();
-    }
+    servers.forEach(OwnServers::kill);
   }
 
   @Override
