@@ -40,18 +40,18 @@ class CrashTest {
 
   @Test
   void oneWriterLosesNothingThatItAcknowledged() throws Exception {
-    killAndVerify(Effort.of(20, 1_000), 1, WRITING);
+    killAndVerify(Effort.of(24, 1_000), 1, WRITING);
   }
 
   @Test
   void twoWritersAtOnceLoseNothingThatTheyAcknowledged() throws Exception {
-    killAndVerify(Effort.of(8, 500), 2, WRITING);
+    killAndVerify(Effort.of(10, 500), 2, WRITING);
   }
 
   @Test
   void aWriterWhoseLogIsCompactedAgainAndAgainLosesNothingThatItAcknowledged() throws Exception {
     byte[] before = logId();
-    killAndVerify(Effort.of(14, 1_000), 1, COMPACTING);
+    killAndVerify(Effort.of(16, 1_000), 1, COMPACTING);
     // Each writer begins when its log has been compacted once.
     assertThat(logId()).isNotEqualTo(before);
   }

@@ -43,7 +43,7 @@ class FuzzTest {
         "com.code_intelligence.jazzer.Jazzer",
         "--target_class=" + target.getName(),
         "--instrumentation_includes=dev.coffer.**",
-        "-max_total_time=" + Effort.of(8, 1_800),
+        "-max_total_time=" + Effort.of(30, 1_800),
         "-max_len=8192",
         "-timeout=20",
         "-artifact_prefix=" + directory + "/",

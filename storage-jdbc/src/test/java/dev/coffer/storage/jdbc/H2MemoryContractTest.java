@@ -6,8 +6,10 @@ import dev.coffer.storage.tck.Place;
 import dev.coffer.storage.tck.StorageProviderContract;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
 /** The contract in memory, where nothing lasts. */
+@Tag("once")
 class H2MemoryContractTest extends StorageProviderContract {
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How servers carry out statements over many rows, with and without statistics of the table. */
 @ParameterizedClass
 @MethodSource(Server.THERE)
+@Tag("once")
 class PlanTest {
 
   private static final int ROWS = 20_000;

@@ -19,10 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writers take turns, for H2 loses updates otherwise: one in some hundreds, with four at once. */
+@Tag("once")
 class SingleWriterTest {
 
   private static final int COUNTERS = 60;

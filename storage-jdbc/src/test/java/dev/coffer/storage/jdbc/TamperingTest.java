@@ -20,12 +20,14 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever edits the tables by SQL makes the rows that he touches unreadable, and no other. */
+@Tag("once")
 class TamperingTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

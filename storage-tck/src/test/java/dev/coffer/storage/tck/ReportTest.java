@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the kit says in the end of a backend, in words and as JSON. */
+@Tag("once")
 class ReportTest {
 
   private static final URI LINK = URI.create("https://example.com/issues/7");
