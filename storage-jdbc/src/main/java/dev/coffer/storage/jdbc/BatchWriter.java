@@ -111,6 +111,9 @@ final class BatchWriter {
 
   private int make(Connection connection, List<Change> ordered, List<Change> given, long now)
       throws SQLException {
+    if (records.insertTogether(connection, ordered)) {
+      return given.size();
+    }
     Optional<String> together = records.together(ordered);
     List<Change> refused = together.isPresent()
         ? records.makeTogether(connection, together.get(), ordered, now)

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
 final class OnDuplicateKey extends OneStatementPut {
 
   private static final int REFUSED = 1;
+
+  private final String insert;
   private static final String EXPIRY = "expires_at";
 
   OnDuplicateKey(byte[] storeId, Dialect dialect, Tables tables) {
@@ -34,6 +36,7 @@ final class OnDuplicateKey extends OneStatementPut {
         dialect,
         start(tables) + RecordRow.contentAs("VALUES(%s)"),
         start(tables) + String.join(", ", conditionally()));
+    this.insert = RecordRow.insert(tables);
   }
 
   private static String start(Tables tables) {
@@ -85,5 +88,11 @@ final class OnDuplicateKey extends OneStatementPut {
   @Override
   public Optional<String> together(Expectation.Kind kind) {
     return kind == Expectation.Kind.ANY ? Optional.of(always) : Optional.empty();
+  }
+
+  /** Most that must be absent is. */
+  @Override
+  public Optional<String> insertion() {
+    return Optional.of(insert);
   }
 }

@@ -29,4 +29,13 @@ interface RecordPut {
   default Optional<String> together(Expectation.Kind kind) {
     return Optional.empty();
   }
+
+  /**
+   * The statement by which records that must be absent are first tried together, with the
+   * parameters of {@link RecordRow#insert}: one that fails where any row is there, be it expired.
+   * Empty where it is no gain.
+   */
+  default Optional<String> insertion() {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,35 @@ final class RecordTable {
       return Optional.empty();
     }
     return kind == Expectation.Kind.VERSION ? Optional.of(update + IF_VERSION) : put.together(kind);
+  }
+
+  /**
+   * Puts records that must be absent by inserting them together, if the server gains by it and none
+   * of them is there; false if nothing was changed. What has expired is there, too.
+   */
+  boolean insertTogether(Connection connection, List<Change> changes) throws SQLException {
+    Optional<String> sql = put.insertion();
+    boolean areAbsent = changes.stream()
+        .allMatch(change ->
+            change.record().isPresent() && change.expectation().kind() == Expectation.Kind.ABSENT);
+    if (sql.isEmpty() || !areAbsent || changes.size() < 2) {
+      return false;
+    }
+    Savepoint before = connection.setSavepoint();
+    try (PreparedStatement statement = connection.prepareStatement(sql.get())) {
+      for (Change change : changes) {
+        RecordRow.bindInsert(dialect, statement, storeId, change.record().orElseThrow());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+      return true;
+    } catch (SQLException failure) {
+      if (dialect.diagnose(failure) != Diagnosis.DUPLICATE_KEY) {
+        throw failure;
+      }
+      connection.rollback(before); // Some may have been inserted before the one that was not.
+      return false;
+    }
   }
 
   /** Makes changes by the statement that {@link #together} gave; returns those that it refused. */
