@@ -5,6 +5,7 @@ import dev.coffer.storage.crypto.KeyAdministration;
 import dev.coffer.storage.crypto.KeyringStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
@@ -53,7 +54,7 @@ final class KeysStatusCommand extends KeysSubcommand {
               epoch.records(),
               epoch.suite()));
     }
-    status.slots().forEach(slot -> output().line(SlotFields.line(slot)));
+    status.slots().forEach(slot -> output().line(SlotFields.line(slot, List.of())));
     if (status.strayRecords() > 0) {
       output().note(status.strayRecords() + " records claim an epoch that the keyring never had.");
     }
@@ -87,7 +88,7 @@ final class KeysStatusCommand extends KeysSubcommand {
     }
     json.endArray().name("slots").beginArray();
     for (KeyringStatus.SlotStatus slot : status.slots()) {
-      SlotFields.write(json, slot);
+      SlotFields.write(json, slot, List.of());
     }
     json.endArray().name("strayRecords").value(status.strayRecords()).endObject();
   }

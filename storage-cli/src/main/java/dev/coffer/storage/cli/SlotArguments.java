@@ -17,8 +17,13 @@ final class SlotArguments {
 
   /** The numbers, unsigned. */
   Set<Integer> ids() {
+    return slots.stream().map(SlotArguments::parse).collect(Collectors.toSet());
+  }
+
+  /** The number, unsigned, that a text is. */
+  static int parse(String slot) {
     try {
-      return slots.stream().map(Integer::parseUnsignedInt).collect(Collectors.toSet());
+      return Integer.parseUnsignedInt(slot);
     } catch (NumberFormatException notANumber) {
       throw CommandFailure.usage("SLOT is a number, as 'coffer keys slots list' has it.");
     }

@@ -3,6 +3,7 @@ package dev.coffer.storage.cli;
 import dev.coffer.storage.crypto.KeyAdministration;
 import dev.coffer.storage.crypto.MasterKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code coffer keys slots add}: one more master key that opens the store. */
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  coffer keys slots add --new-key env:RECOVERY_KEY",
-      "  coffer keys slots add --new-key file:/media/safe/recovery.key"
+      "  coffer keys slots add --label 'the safe' --new-key file:/media/safe/recovery.key"
     })
 final class SlotsAddCommand extends KeysSubcommand {
 
@@ -24,15 +25,26 @@ final class SlotsAddCommand extends KeysSubcommand {
       description = "Where the master key is, as file:PATH or env:NAME; a file is made.")
   private String newKey = "";
 
+  @Mixin
+  private SlotLabelArguments label = new SlotLabelArguments();
+
   SlotsAddCommand(Host host, Output output) {
     super(host, output);
+  }
+
+  @Override
+  void prepare() {
+    label.label();
   }
 
   @Override
   Outcome run(KeyAdministration keys, StorageOpener opener) {
     int slot;
     try (MasterKey masterKey = opener.newMasterKey(newKey)) {
-      slot = keys.addSlot(masterKey);
+      slot = label
+          .label()
+          .map(given -> keys.addSlot(masterKey, given))
+          .orElseGet(() -> keys.addSlot(masterKey));
     }
     if (output().isJson()) {
       output()

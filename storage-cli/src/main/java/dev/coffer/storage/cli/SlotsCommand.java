@@ -17,6 +17,7 @@ final class SlotsCommand extends CommandGroup {
     return new CommandLine(new SlotsCommand())
         .addSubcommand(new SlotsListCommand(host, output))
         .addSubcommand(new SlotsAddCommand(host, output))
+        .addSubcommand(new SlotsLabelCommand(host, output))
         .addSubcommand(new SlotsRemoveCommand(host, output))
         .addSubcommand(new SlotsReplaceCommand(host, output));
   }

@@ -27,7 +27,11 @@ abstract class SlotsRemovalCommand extends KeysSubcommand {
   final void prepare() {
     slots.ids();
     propagation.time();
+    prepareMore();
   }
+
+  /** Checks what arguments a command has beside these. */
+  void prepareMore() {}
 
   @Override
   final Outcome run(KeyAdministration keys, StorageOpener opener) {

@@ -6,6 +6,7 @@ import dev.coffer.storage.crypto.Rotation;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code coffer keys slots replace}: a new master key instead of old ones. */
@@ -25,15 +26,26 @@ final class SlotsReplaceCommand extends SlotsRemovalCommand {
       description = "Where the new master key is, as file:PATH or env:NAME; a file is made.")
   private String newKey = "";
 
+  @Mixin
+  private SlotLabelArguments label = new SlotLabelArguments();
+
   SlotsReplaceCommand(Host host, Output output) {
     super(host, output);
+  }
+
+  @Override
+  void prepareMore() {
+    label.label();
   }
 
   @Override
   Rotation remove(
       Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, StorageOpener opener) {
     try (MasterKey added = opener.newMasterKey(newKey)) {
-      return keys.replaceSlots(ids, added, staying);
+      return label
+          .label()
+          .map(given -> keys.replaceSlots(ids, added, given, staying))
+          .orElseGet(() -> keys.replaceSlots(ids, added, staying));
     }
   }
 }

@@ -377,7 +377,7 @@ final class StorageOpener implements AutoCloseable {
 
   /** Another master key of the store, at a place as the option master-key names it. */
   MasterKey masterKey(String place) {
-    return MasterKeyOptions.open(at(place, "Passphrase of a slot that stays"));
+    return MasterKeyOptions.open(at(place, "Passphrase of another slot"));
   }
 
   /** A master key that is to open the store; made where its kind can make one. */

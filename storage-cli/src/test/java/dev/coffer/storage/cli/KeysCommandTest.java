@@ -132,7 +132,8 @@ final class KeysCommandTest {
     assertRefused(shell.run("keys", "slots", "remove", "3", "--now"), "slot 2 (file)");
     assertThat(shell.run("keys", "slots", "remove", "--now", "2").exitCode()).isZero();
     assertThat(shell.type("keys slots list --json").objects("slots"))
-        .containsExactly(Map.of("slot", 3L, "kind", "file"));
+        .extracting(slot -> slot.get("slot"))
+        .containsExactly(3L);
     assertThat(Files.exists(directory.resolve("master.key"))).isTrue();
   }
 

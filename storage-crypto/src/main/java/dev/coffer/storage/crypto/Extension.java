@@ -18,7 +18,7 @@ final class Extension {
     this.body = body;
   }
 
-  /** What it is, an unsigned number. This release knows none. */
+  /** What it is, an unsigned number. */
   int type() {
     return type;
   }

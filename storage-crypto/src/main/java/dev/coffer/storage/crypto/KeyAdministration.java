@@ -7,7 +7,6 @@ import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.RecordSealer;
 import dev.coffer.storage.spi.StorageBackend;
-import dev.coffer.storage.spi.StoredRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The keys of one store as their administrator sees and changes them, while any number of processes
@@ -49,13 +47,12 @@ public final class KeyAdministration implements AutoCloseable {
   /** How long an epoch is closed before its key may be destroyed, unless it is said otherwise. */
   public static final Duration WAITING_TIME = Duration.ofDays(30);
 
-  private static final int MAX_ATTEMPTS = 32;
-
   private final StorageBackend backend;
   private final StorageOptions options;
   private final MasterKeys masterKeys;
   private final InstantSource clock;
   private final KeyringFollower follower;
+  private final KeyringSteps steps;
   private Duration propagation = PROPAGATION;
 
   private KeyAdministration(
@@ -68,6 +65,7 @@ public final class KeyAdministration implements AutoCloseable {
     this.masterKeys = masterKeys;
     this.clock = options.clock();
     this.follower = follower;
+    this.steps = new KeyringSteps(follower, clock);
   }
 
   /**
@@ -104,10 +102,7 @@ public final class KeyAdministration implements AutoCloseable {
     MasterKeys masterKeys = MasterKeys.found();
     StorageBackend backend = options.openBackend();
     try {
-      KeyringRecords records = new KeyringRecords(backend, options.clock());
-      if (records.find().isEmpty()) {
-        putExported(masterKeys, options, records);
-      }
+      new AdministeredKeyring(backend, options, masterKeys).restoreIfLost();
     } catch (RuntimeException | Error failure) {
       backend.close();
       throw failure;
@@ -115,34 +110,14 @@ public final class KeyAdministration implements AutoCloseable {
     return over(backend, options, masterKeys);
   }
 
-  private static void putExported(
-      MasterKeys masterKeys, StorageOptions options, KeyringRecords records) {
-    try (MasterKey masterKey = masterKeys.open(options)) {
-      if (!(masterKey instanceof ExportedKey export)) {
-        throw new StorageConfigurationException(
-            "A keyring that is lost is restored from an export: master-key is export:PATH then.");
-      }
-      records.restore(export.keyring());
-    }
-  }
-
   static KeyAdministration over(
       StorageBackend backend, StorageOptions options, MasterKeys masterKeys) {
     try {
-      KeyringRecords records = new KeyringRecords(backend, options.clock());
-      byte[] bytes = records
-          .find()
-          .orElseThrow(() -> new StorageConfigurationException(
-              "The store has no keyring: it is not encrypted, or there is nothing in it yet."));
-      try (MasterKey masterKey = masterKeys.open(options);
-          Keyring keyring = Keyring.open(bytes, masterKey)) {
-        // A backend that seals by itself has made sure of its keyring in its own way.
-        backend
-            .sealer()
-            .ifPresentOrElse(RecordSealer::close, () -> records.requireOfThisStore(keyring));
-        return new KeyAdministration(
-            backend, options, masterKeys, keyring.follower(options, backend, masterKeys));
-      }
+      return new KeyAdministration(
+          backend,
+          options,
+          masterKeys,
+          new AdministeredKeyring(backend, options, masterKeys).open());
     } catch (RuntimeException | Error failure) {
       backend.close();
       throw failure;
@@ -168,13 +143,13 @@ public final class KeyAdministration implements AutoCloseable {
   /** What the keyring has now, and how many records need each epoch, which the backend counts. */
   public synchronized KeyringStatus status() {
     follower.look();
-    return KeyringStatus.of(follower.keyring().sealed(), RecordCounts.of(backend));
+    return KeyringStatus.of(follower.keyring(), RecordCounts.of(backend));
   }
 
-  /** The ways into the keyring. */
+  /** The ways into the keyring, and what tells them apart. */
   public synchronized List<KeyringStatus.SlotStatus> slots() {
     follower.look();
-    return KeyringStatus.slotsOf(follower.keyring().sealed());
+    return KeyringStatus.slotsOf(follower.keyring());
   }
 
   /** The id of the slot that a master key opens, if there is one. */
@@ -202,7 +177,7 @@ public final class KeyAdministration implements AutoCloseable {
 
   private synchronized Rotation rotate(Optional<Suite> suite) {
     EpochChanges epochs = new EpochChanges(propagation);
-    return change(change -> rotation(epochs, change, epochs.rotate(change, suite)));
+    return steps.change(change -> rotation(epochs, change, epochs.rotate(change, suite)));
   }
 
   private static Rotation rotation(EpochChanges epochs, KeyringChange change, Epoch next) {
@@ -243,7 +218,7 @@ public final class KeyAdministration implements AutoCloseable {
   public synchronized void closeEpoch(int number) {
     requireUnneeded(number, "Seal them anew first.");
     EpochChanges epochs = new EpochChanges(propagation);
-    if (change(change -> epochs.close(change, number))) {
+    if (steps.change(change -> epochs.close(change, number))) {
       try {
         requireUnneeded(
             number, "They came while it was being closed, so it was opened again. Try later.");
@@ -269,7 +244,7 @@ public final class KeyAdministration implements AutoCloseable {
    * @throws KeyChangeRefusedException if its key was destroyed
    */
   public synchronized void reopenEpoch(int number) {
-    change(change -> new EpochChanges(propagation).reopen(change, number));
+    steps.change(change -> new EpochChanges(propagation).reopen(change, number));
   }
 
   /**
@@ -281,7 +256,7 @@ public final class KeyAdministration implements AutoCloseable {
    */
   public synchronized void destroyEpoch(int number, Duration waiting) {
     requireUnneeded(number, "Open the epoch again, and seal them anew.");
-    change(change -> new EpochChanges(propagation).destroy(change, number, waiting));
+    steps.change(change -> new EpochChanges(propagation).destroy(change, number, waiting));
   }
 
   /**
@@ -290,8 +265,46 @@ public final class KeyAdministration implements AutoCloseable {
    * @return the slot's id
    * @throws KeyChangeRefusedException if the key opens a slot already, or there is no room
    */
-  public synchronized int addSlot(MasterKey masterKey) {
-    return change(change -> new SlotChanges(change, follower.keyring()).add(masterKey));
+  public int addSlot(MasterKey masterKey) {
+    return addSlot(masterKey, Optional.empty());
+  }
+
+  /**
+   * Adds a slot as {@link #addSlot(MasterKey)} does, and calls it something, to tell it from
+   * another of its kind.
+   */
+  public int addSlot(MasterKey masterKey, SlotLabel label) {
+    return addSlot(masterKey, Optional.of(label));
+  }
+
+  private synchronized int addSlot(MasterKey masterKey, Optional<SlotLabel> label) {
+    return steps.change(
+        change -> new SlotChanges(change, follower.keyring()).add(masterKey, label));
+  }
+
+  /**
+   * Calls a slot something else.
+   *
+   * @throws KeyChangeRefusedException if there is no such slot
+   */
+  public void labelSlot(int id, SlotLabel label) {
+    labelSlot(id, Optional.of(label));
+  }
+
+  /**
+   * Takes a slot's label away; one without stays as it is.
+   *
+   * @throws KeyChangeRefusedException if there is no such slot
+   */
+  public void unlabelSlot(int id) {
+    labelSlot(id, Optional.empty());
+  }
+
+  private synchronized void labelSlot(int id, Optional<SlotLabel> label) {
+    steps.change(change -> {
+      new SlotChanges(change, follower.keyring()).label(id, label);
+      return id;
+    });
   }
 
   /**
@@ -304,8 +317,8 @@ public final class KeyAdministration implements AutoCloseable {
    * @throws KeyChangeRefusedException if there is no such slot, none would be left, or a master key
    *     of one that stays is missing: the message names the slots
    */
-  public synchronized Rotation removeSlots(Set<Integer> ids, List<MasterKey> others) {
-    return removeSlots(ids, others, Optional.empty());
+  public Rotation removeSlots(Set<Integer> ids, List<MasterKey> others) {
+    return removeSlots(ids, others, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -313,21 +326,32 @@ public final class KeyAdministration implements AutoCloseable {
    *
    * @throws KeyChangeRefusedException as {@link #addSlot} and {@link #removeSlots} have it
    */
-  public synchronized Rotation replaceSlots(
-      Set<Integer> ids, MasterKey added, List<MasterKey> others) {
-    return removeSlots(ids, others, Optional.of(added));
+  public Rotation replaceSlots(Set<Integer> ids, MasterKey added, List<MasterKey> others) {
+    return removeSlots(ids, others, Optional.of(added), Optional.empty());
   }
 
-  private Rotation removeSlots(
-      Set<Integer> ids, List<MasterKey> others, Optional<MasterKey> added) {
+  /**
+   * Replaces slots as {@link #replaceSlots(Set, MasterKey, List)} does, and calls the new one
+   * something.
+   */
+  public Rotation replaceSlots(
+      Set<Integer> ids, MasterKey added, SlotLabel label, List<MasterKey> others) {
+    return removeSlots(ids, others, Optional.of(added), Optional.of(label));
+  }
+
+  private synchronized Rotation removeSlots(
+      Set<Integer> ids,
+      List<MasterKey> others,
+      Optional<MasterKey> added,
+      Optional<SlotLabel> label) {
     EpochChanges epochs = new EpochChanges(propagation);
     try (MasterKey own = masterKeys.open(options)) {
       List<MasterKey> all = new ArrayList<>(others);
       all.add(own);
       added.ifPresent(all::add);
-      return change(change -> {
+      return steps.change(change -> {
         SlotChanges slots = new SlotChanges(change, follower.keyring());
-        added.ifPresent(slots::add);
+        added.ifPresent(masterKey -> slots.add(masterKey, label));
         slots.remove(ids, all);
         return rotation(epochs, change, epochs.replaceAll(change));
       });
@@ -350,36 +374,6 @@ public final class KeyAdministration implements AutoCloseable {
       throw new StorageConfigurationException("The export cannot be written to " + file + ": "
           + failure.getClass().getSimpleName() + ". Name a new file in a folder that you may write"
           + " to.");
-    }
-  }
-
-  /** Makes a change to the keyring that is there; to another one, if one comes between. */
-  private <T> T change(Function<KeyringChange, T> step) {
-    for (int attempts = 0; attempts < MAX_ATTEMPTS; attempts++) {
-      StoredRecord seen = follower.look();
-      try (KeyringChange change = new KeyringChange(follower.keyring(), clock.millis())) {
-        T result = step.apply(change);
-        if (!change.isChanged() || put(seen, change.seal())) {
-          return result;
-        }
-      }
-    }
-    throw new StorageUnavailableException(
-        "The keyring was changed by others each time that this change was about to be made.", null);
-  }
-
-  private boolean put(StoredRecord seen, Keyring next) {
-    boolean taken = false;
-    try {
-      taken = follower.records().replace(seen, next);
-      if (taken) {
-        follower.adopt(next);
-      }
-      return taken;
-    } finally {
-      if (!taken) {
-        next.close();
-      }
     }
   }
 

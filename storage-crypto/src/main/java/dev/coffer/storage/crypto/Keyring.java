@@ -32,12 +32,15 @@ public final class Keyring implements AutoCloseable {
   private final byte[] bytes;
   private final SealedKeyring sealed;
   private final StoreKey storeKey;
+  private final int ownSlot;
   private volatile @Nullable StoreKeys keys;
 
-  private Keyring(byte[] bytes, SealedKeyring sealed, StoreKey storeKey, StoreKeys keys) {
+  private Keyring(
+      byte[] bytes, SealedKeyring sealed, StoreKey storeKey, int ownSlot, StoreKeys keys) {
     this.bytes = bytes;
     this.sealed = sealed;
     this.storeKey = storeKey;
+    this.ownSlot = ownSlot;
     this.keys = keys;
   }
 
@@ -79,13 +82,14 @@ public final class Keyring implements AutoCloseable {
   public static Keyring open(byte[] keyring, MasterKey masterKey) {
     byte[] copy = keyring.clone();
     KeyringOpening opening = new KeyringOpening(copy);
-    return open(copy, opening, opening.storeKey(masterKey));
+    return open(copy, opening, opening.require(masterKey));
   }
 
   /** Opens it with a store key, which it takes over. */
-  static Keyring open(byte[] bytes, KeyringOpening opening, StoreKey storeKey) {
+  static Keyring open(byte[] bytes, KeyringOpening opening, KeyringOpening.Found found) {
+    StoreKey storeKey = found.storeKey();
     try {
-      return new Keyring(bytes, opening.sealed(), storeKey, opening.open(storeKey));
+      return new Keyring(bytes, opening.sealed(), storeKey, found.slot(), opening.open(storeKey));
     } catch (RuntimeException | Error failure) {
       storeKey.close();
       throw failure;
@@ -140,7 +144,7 @@ public final class Keyring implements AutoCloseable {
   /** What opens the later generations of this keyring, from a copy of its keys. */
   KeyringFollower follower(StorageOptions options, StorageBackend backend, MasterKeys masterKeys) {
     return new KeyringFollower(
-        new Keyring(bytes, sealed, storeKey.copy(), keys()),
+        new Keyring(bytes, sealed, storeKey.copy(), ownSlot, keys()),
         new KeyringRecords(backend, options.clock()),
         () -> masterKeys.open(options));
   }
@@ -154,6 +158,19 @@ public final class Keyring implements AutoCloseable {
   StoreKey storeKey() {
     keys();
     return storeKey;
+  }
+
+  /** A copy of the store key, with the slot that gave it: what opens a later generation. */
+  KeyringOpening.Found found() {
+    return new KeyringOpening.Found(storeKey().copy(), ownSlot);
+  }
+
+  /**
+   * The id of the slot by which its master key has opened this keyring or an earlier generation; 0
+   * if it was none.
+   */
+  int ownSlot() {
+    return ownSlot;
   }
 
   /** Whether these are its bytes. */

@@ -22,6 +22,7 @@ final class KeyringChange implements AutoCloseable {
   private final List<Epoch> epochs;
   private EpochTimes times;
   private List<Slot> slots;
+  private SlotNotes notes;
   private @Nullable StoreKey newStoreKey;
   private boolean changed;
 
@@ -32,6 +33,7 @@ final class KeyringChange implements AutoCloseable {
     this.epochs = new ArrayList<>(before.sealed().epochs());
     this.times = EpochTimes.of(before.sealed().extensions());
     this.slots = before.sealed().slots();
+    this.notes = SlotNotes.of(before.sealed());
   }
 
   /** The time of the change. */
@@ -95,9 +97,20 @@ final class KeyringChange implements AutoCloseable {
     newStoreKey = StoreKey.random(before.sealed().storeId());
   }
 
-  /** Has these slots, in ascending order of their ids. */
+  /** Has these slots, in ascending order of their ids; what is noted of those that stay, stays. */
   void setSlots(List<Slot> slots) {
     this.slots = List.copyOf(slots);
+    changed = true;
+  }
+
+  /** What is noted of the slots. */
+  SlotNotes notes() {
+    return notes;
+  }
+
+  /** Notes this of the slots. */
+  void setNotes(SlotNotes notes) {
+    this.notes = notes;
     changed = true;
   }
 
@@ -110,12 +123,18 @@ final class KeyringChange implements AutoCloseable {
   Keyring seal() {
     try {
       byte[] bytes = KeyringCreation.seal(draft(), storeKey());
-      return Keyring.open(bytes, new KeyringOpening(bytes), storeKey().copy());
+      return Keyring.open(
+          bytes, new KeyringOpening(bytes), new KeyringOpening.Found(storeKey().copy(), ownSlot()));
     } catch (GeneralSecurityException noAlgorithm) {
       throw new KeyUnavailableException(
           "The keyring cannot be changed: this Java lacks an algorithm that it needs.",
           noAlgorithm);
     }
+  }
+
+  /** That of the keyring before, unless it was removed. */
+  private int ownSlot() {
+    return slots.stream().anyMatch(slot -> slot.id() == before.ownSlot()) ? before.ownSlot() : 0;
   }
 
   private SealedKeyring draft() throws GeneralSecurityException {
@@ -136,7 +155,7 @@ final class KeyringChange implements AutoCloseable {
               storeKey(),
               StoreKey.Role.RECORDS,
               Keysets.recordBytes(Keysets.revisedRecordKeyset(records, epochs))),
-          times.in(sealed.extensions()));
+          notes.in(times.in(sealed.extensions()), slots));
     } finally {
       Arrays.fill(records, (byte) 0);
     }

@@ -147,6 +147,6 @@ final class KeyringExport {
       Arrays.fill(key, (byte) 0);
       throw refused("the key in it has another length");
     }
-    return Keyring.open(keyring, opening, new StoreKey(key, storeId));
+    return Keyring.open(keyring, opening, new KeyringOpening.Found(new StoreKey(key, storeId), 0));
   }
 }

@@ -76,7 +76,7 @@ final class KeyringFollower implements AutoCloseable {
     KeyringOpening opening = new KeyringOpening(bytes);
     try {
       if (opening.isSealedBy(keyring.storeKey())) {
-        return Keyring.open(bytes, opening, keyring.storeKey().copy());
+        return Keyring.open(bytes, opening, keyring.found());
       }
     } catch (GeneralSecurityException noAlgorithm) {
       throw new KeyUnavailableException("This Java does not compute HMAC-SHA-256.", noAlgorithm);
@@ -84,25 +84,25 @@ final class KeyringFollower implements AutoCloseable {
     return Keyring.open(bytes, opening, newStoreKey(opening));
   }
 
-  private StoreKey newStoreKey(KeyringOpening opening) {
-    @Nullable StoreKey key;
+  private KeyringOpening.Found newStoreKey(KeyringOpening opening) {
+    KeyringOpening.@Nullable Found found;
     String source;
     try (MasterKey masterKey = masterKeys.get()) {
       source = masterKey.source();
-      key = opening.findStoreKey(masterKey);
+      found = opening.find(masterKey);
     } catch (KeyUnavailableException notNow) {
       throw new StorageUnavailableException(
           "The store has a new key, and the master key that opens it is not to be had now: "
               + notNow.getMessage(),
           notNow);
     }
-    if (key == null) {
+    if (found == null) {
       throw new KeyUnavailableException(
           "The master key " + source + " does not open the store any more: its slot was removed."
               + " Open the store again with one that does.",
           null);
     }
-    return key;
+    return found;
   }
 
   private void requireSuccessor(Keyring found) {

@@ -53,10 +53,7 @@ final class KeyringFormat {
       out.writeLong(keyring.generation());
       out.writeInt(keyring.slots().size());
       for (Slot slot : keyring.slots()) {
-        out.writeInt(slot.id());
-        out.writeShort(slot.kind());
-        string(out, slot.parameters());
-        string(out, slot.wrapped());
+        write(out, slot);
       }
       out.writeInt(keyring.epochs().size());
       for (Epoch epoch : keyring.epochs()) {
@@ -77,6 +74,24 @@ final class KeyringFormat {
       throw new UncheckedIOException(memoryHasNone);
     }
     return bytes.toByteArray();
+  }
+
+  /** A slot as a keyring has it. */
+  static byte[] encode(Slot slot) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      write(out, slot);
+    } catch (IOException memoryHasNone) {
+      throw new UncheckedIOException(memoryHasNone);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, Slot slot) throws IOException {
+    out.writeInt(slot.id());
+    out.writeShort(slot.kind());
+    string(out, slot.parameters());
+    string(out, slot.wrapped());
   }
 
   private static void string(DataOutputStream out, byte[] bytes) throws IOException {

@@ -54,14 +54,21 @@ final class KeyringOpening {
   }
 
   /**
+   * A store key, and the way to it.
+   *
+   * @param slot the id of the slot that gave it; 0 where none did, as with an export
+   */
+  record Found(StoreKey storeKey, int slot) {}
+
+  /**
    * The store key, from the first slot that {@code masterKey} opens.
    *
    * @throws KeyUnavailableException if it opens none
    */
-  StoreKey storeKey(MasterKey masterKey) {
-    StoreKey found = findStoreKey(masterKey);
+  Found require(MasterKey masterKey) {
+    Found found = find(masterKey);
     if (found != null) {
-      requireOfNow(masterKey, found);
+      requireOfNow(masterKey, found.storeKey);
       return found;
     }
     if (sealed.slots().stream().anyMatch(slot -> masterKey.opens(slot.kind()))) {
@@ -100,11 +107,11 @@ final class KeyringOpening {
 
   /** The store key, from the first slot that {@code masterKey} opens; null if it opens none. */
   @Nullable
-  StoreKey findStoreKey(MasterKey masterKey) {
+  Found find(MasterKey masterKey) {
     for (Slot slot : sealed.slots()) {
       StoreKey key = unwrap(slot, masterKey);
       if (key != null) {
-        return key;
+        return new Found(key, masterKey instanceof ExportedKey ? 0 : slot.id());
       }
     }
     return null;

@@ -26,7 +26,8 @@ public final class KeyringStatus {
     this.strayRecords = strayRecords;
   }
 
-  static KeyringStatus of(SealedKeyring keyring, RecordCounts counts) {
+  static KeyringStatus of(Keyring opened, RecordCounts counts) {
+    SealedKeyring keyring = opened.sealed();
     EpochTimes times = EpochTimes.of(keyring.extensions());
     List<EpochStatus> epochs = new ArrayList<>();
     long known = 0;
@@ -36,13 +37,15 @@ public final class KeyringStatus {
       epochs.add(new EpochStatus(
           epoch, times.since(epoch).map(Instant::ofEpochMilli).orElse(null), records));
     }
-    return new KeyringStatus(
-        keyring.generation(), epochs, slotsOf(keyring), counts.total() - known);
+    return new KeyringStatus(keyring.generation(), epochs, slotsOf(opened), counts.total() - known);
   }
 
-  static List<SlotStatus> slotsOf(SealedKeyring keyring) {
+  static List<SlotStatus> slotsOf(Keyring keyring) {
+    SlotNotes notes = SlotNotes.of(keyring.sealed());
     List<SlotStatus> slots = new ArrayList<>();
-    keyring.slots().forEach(slot -> slots.add(new SlotStatus(slot)));
+    for (Slot slot : keyring.sealed().slots()) {
+      slots.add(new SlotStatus(slot, notes, slot.id() == keyring.ownSlot()));
+    }
     return slots;
   }
 
@@ -132,27 +135,54 @@ public final class KeyringStatus {
    */
   public static final class SlotStatus {
 
-    private final int id;
-    private final int kind;
+    private final Slot slot;
+    private final SlotNotes notes;
+    private final boolean own;
 
-    private SlotStatus(Slot slot) {
-      this.id = slot.id();
-      this.kind = slot.kind();
+    private SlotStatus(Slot slot, SlotNotes notes, boolean own) {
+      this.slot = slot;
+      this.notes = notes;
+      this.own = own;
     }
 
-    /** Its number, unsigned. */
+    /**
+     * Its number, unsigned: no other slot of the keyring has it, and it stays while the slot does.
+     */
     public int id() {
-      return id;
+      return slot.id();
     }
 
     /** Where its master key is kept: {@code file}, {@code env}, {@code passphrase} and so on. */
     public String kind() {
-      return Slot.nameOf(kind);
+      return Slot.nameOf(slot.kind());
+    }
+
+    /**
+     * The place of its master key, where the slot itself has that in the open, as for a key service
+     * and the system's keyring; empty for all other kinds.
+     */
+    public Optional<String> place() {
+      return slot.place();
+    }
+
+    /** When it was added; empty where that was not noted, as of a store's first. */
+    public Optional<Instant> added() {
+      return notes.added(slot.id()).map(Instant::ofEpochMilli);
+    }
+
+    /** What it is called, if it is called anything. */
+    public Optional<SlotLabel> label() {
+      return notes.label(slot.id());
+    }
+
+    /** Whether the master key in use has opened the store by this one. */
+    public boolean isOwn() {
+      return own;
     }
 
     @Override
     public String toString() {
-      return Integer.toUnsignedString(id) + " " + kind();
+      return Integer.toUnsignedString(id()) + " " + kind();
     }
   }
 }

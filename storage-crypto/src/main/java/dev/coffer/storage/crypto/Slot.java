@@ -2,6 +2,7 @@ package dev.coffer.storage.crypto;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * One way into a keyring: the store's key, wrapped by one master key.
@@ -57,6 +58,16 @@ final class Slot {
   /** The store's key, as the master key has wrapped it. */
   byte[] wrapped() {
     return wrapped;
+  }
+
+  /** Where its master key is, where the slot itself says so: a key's URI, an address. */
+  Optional<String> place() {
+    return switch (kind) {
+      case KEY_SERVICE -> Optional.of(new String(parameters, StandardCharsets.UTF_8));
+      case OS_KEYRING ->
+        Optional.of("os-keyring:" + new String(parameters, StandardCharsets.UTF_8));
+      default -> Optional.empty();
+    };
   }
 
   /** What a slot's wrapped key is bound to: its store, its place and how it is opened. */

@@ -2,6 +2,7 @@ package dev.coffer.storage.crypto;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ final class SlotChanges {
   }
 
   /** Adds a slot for a master key that does not have one, and gives its id. */
-  int add(MasterKey masterKey) {
+  int add(MasterKey masterKey, Optional<SlotLabel> label) {
     before.slotOf(masterKey).ifPresent(slot -> {
       throw new KeyChangeRefusedException(
           "The master key " + masterKey.source() + " opens slot " + text(slot.id()) + " already.");
@@ -35,7 +36,16 @@ final class SlotChanges {
     int id = slots.get(slots.size() - 1).id() + 1;
     slots.add(change.storeKey().slot(id, masterKey));
     change.setSlots(slots);
+    change.setNotes(change.notes().withAdded(id, change.now()).withLabel(id, label));
     return id;
+  }
+
+  /** Calls a slot something else, or nothing; one that is called so already stays as it is. */
+  void label(int id, Optional<SlotLabel> label) {
+    requireSlot(id);
+    if (!change.notes().label(id).equals(label)) {
+      change.setNotes(change.notes().withLabel(id, label));
+    }
   }
 
   /** Removes slots, and has the others wrap a new store key by these master keys of theirs. */
@@ -63,9 +73,7 @@ final class SlotChanges {
       throw new KeyChangeRefusedException(
           "A removed slot gives the store a new key, which each slot"
               + " that stays has to wrap by its own master key. Give those too, of "
-              + missing.stream()
-                  .map(slot -> "slot " + text(slot.id()) + " (" + Slot.nameOf(slot.kind()) + ")")
-                  .collect(Collectors.joining(" and "))
+              + missing.stream().map(this::shown).collect(Collectors.joining(" and "))
               + "; or remove those too.");
     }
     change.setSlots(wrapped);
@@ -75,6 +83,13 @@ final class SlotChanges {
     if (change.slots().stream().noneMatch(slot -> slot.id() == id)) {
       throw new KeyChangeRefusedException("The keyring has no slot " + text(id) + ".");
     }
+  }
+
+  /** A slot by its number, its kind and its label. */
+  private String shown(Slot slot) {
+    return "slot " + text(slot.id()) + " (" + Slot.nameOf(slot.kind())
+        + change.notes().label(slot.id()).map(label -> ", \"" + label + '"').orElse("")
+        + ")";
   }
 
   private static String text(int id) {

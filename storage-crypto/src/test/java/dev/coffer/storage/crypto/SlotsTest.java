@@ -77,7 +77,7 @@ class SlotsTest extends OneNode {
         .isInstanceOf(KeyUnavailableException.class);
     KeyringOpening old = new KeyringOpening(before.value());
     KeyringOpening now = new KeyringOpening(bytes());
-    try (StoreKey oldKey = old.storeKey(safe)) {
+    try (StoreKey oldKey = old.require(safe).storeKey()) {
       assertThatThrownBy(() -> now.open(oldKey)).isInstanceOf(KeyUnavailableException.class);
     }
     fleet.clock.advance(KeyAdministration.PROPAGATION);
