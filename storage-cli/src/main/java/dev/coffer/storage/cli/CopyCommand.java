@@ -97,9 +97,10 @@ final class CopyCommand extends StorageCommand {
 
   /** A side without a file is chosen as in every other command. */
   private StorageOpener opener(CopySide side, @Nullable String file, boolean create) {
-    return file == null
-        ? StorageOpener.ofUsual(host(), output(), arguments(), side)
-        : StorageOpener.of(host(), output(), side, file, create);
+    ChosenStorage chosen = file == null
+        ? ChosenStorage.usualAs(side, host(), output(), arguments())
+        : ChosenStorage.of(side, host(), output(), file, create);
+    return new StorageOpener(host(), output(), chosen);
   }
 
   /** A line for each that has one, the source's first. */

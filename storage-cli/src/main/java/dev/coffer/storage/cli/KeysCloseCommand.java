@@ -30,7 +30,7 @@ final class KeysCloseCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     keys.propagation(propagation.time()).closeEpoch(epoch.number());
     EpochResult.print(
         output(),

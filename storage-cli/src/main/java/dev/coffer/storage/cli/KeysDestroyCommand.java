@@ -59,7 +59,7 @@ final class KeysDestroyCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     warn(keys.status());
     if (!yes) {
       Agreement.require(host().terminal(), "Destroy this key for ever?", "Nothing was destroyed.");

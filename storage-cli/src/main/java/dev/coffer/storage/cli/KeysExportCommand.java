@@ -39,7 +39,7 @@ final class KeysExportCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     Path file = file();
     try (PassphraseInput passphrase = recovery.passphrase(host());
         MasterKey key = opener.newRecoveryKey(passphrase)) {

@@ -23,7 +23,7 @@ final class KeysReopenCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     keys.reopenEpoch(epoch.number());
     EpochResult.print(
         output(), epoch.number(), "decrypt-only", "its key opens what it has sealed.");

@@ -19,7 +19,7 @@ final class KeysResealCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     ResealDisplay display =
         new ResealDisplay(host().err(), host().terminal().isOutput(), host().clock());
     ResealProgress result;

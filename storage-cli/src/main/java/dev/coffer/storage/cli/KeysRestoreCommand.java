@@ -47,7 +47,7 @@ final class KeysRestoreCommand extends StorageCommand {
 
   @Override
   Outcome run() {
-    try (StorageOpener opener = storage();
+    try (KeysOpener opener = keys();
         PassphraseInput passphrase = recovery.passphrase(host());
         KeyAdministration keys = opener.restoreKeys(from, passphrase);
         MasterKey added = newKey == null ? opener.ownMasterKey() : opener.newMasterKey(newKey)) {

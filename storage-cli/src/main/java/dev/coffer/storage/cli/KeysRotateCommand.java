@@ -45,7 +45,7 @@ final class KeysRotateCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     keys.propagation(propagation.time());
     RotationResult.print(output(), suite().map(keys::rotate).orElseGet(keys::rotate));
     return Outcome.DONE;

@@ -23,7 +23,7 @@ final class KeysStatusCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     KeyringStatus status = keys.status();
     if (output().isJson()) {
       output().json(json -> write(json, status));

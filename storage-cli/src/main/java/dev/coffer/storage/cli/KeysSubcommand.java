@@ -13,7 +13,7 @@ abstract class KeysSubcommand extends StorageCommand {
   @Override
   final Outcome run() {
     prepare();
-    try (StorageOpener opener = storage();
+    try (KeysOpener opener = keys();
         KeyAdministration keys = opener.openKeys()) {
       return run(keys, opener);
     } catch (KeyChangeRefusedException refused) {
@@ -25,5 +25,5 @@ abstract class KeysSubcommand extends StorageCommand {
   void prepare() {}
 
   /** Does what the command is for; the opener knows the way to other master keys. */
-  abstract Outcome run(KeyAdministration keys, StorageOpener opener);
+  abstract Outcome run(KeyAdministration keys, KeysOpener opener);
 }

@@ -20,12 +20,12 @@ final class OtherKeys {
   private List<String> places = new ArrayList<>();
 
   /** Opens them all, hands them over, and closes them. */
-  <T> T with(StorageOpener opener, Use<T> use) {
+  <T> T with(KeysOpener opener, Use<T> use) {
     return with(places, opener, use);
   }
 
   /** Opens the master keys at these places, hands them over, and closes them. */
-  static <T> T with(List<String> places, StorageOpener opener, Use<T> use) {
+  static <T> T with(List<String> places, KeysOpener opener, Use<T> use) {
     Deque<MasterKey> open = new ArrayDeque<>();
     try {
       for (String place : places) {

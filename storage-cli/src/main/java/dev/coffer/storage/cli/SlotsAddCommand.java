@@ -38,7 +38,7 @@ final class SlotsAddCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     int slot;
     try (MasterKey masterKey = opener.newMasterKey(newKey)) {
       slot = label

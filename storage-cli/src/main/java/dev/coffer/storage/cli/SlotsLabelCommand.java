@@ -57,7 +57,7 @@ final class SlotsLabelCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     int id = SlotArguments.parse(slot);
     label().ifPresentOrElse(given -> keys.labelSlot(id, given), () -> keys.unlabelSlot(id));
     String text = label().map(SlotLabel::toString).orElse(null);

@@ -40,7 +40,7 @@ final class SlotsListCommand extends KeysSubcommand {
   }
 
   @Override
-  Outcome run(KeyAdministration keys, StorageOpener opener) {
+  Outcome run(KeyAdministration keys, KeysOpener opener) {
     Map<Integer, List<String>> openedBy = OtherKeys.with(places, opener, found -> {
       Map<Integer, List<String>> ways = new HashMap<>();
       for (MasterKey key : found) {

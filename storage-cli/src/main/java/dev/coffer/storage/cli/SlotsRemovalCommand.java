@@ -34,7 +34,7 @@ abstract class SlotsRemovalCommand extends KeysSubcommand {
   void prepareMore() {}
 
   @Override
-  final Outcome run(KeyAdministration keys, StorageOpener opener) {
+  final Outcome run(KeyAdministration keys, KeysOpener opener) {
     keys.propagation(propagation.time());
     Rotation rotation = others.with(opener, staying -> remove(slots.ids(), staying, keys, opener));
     RotationResult.print(output(), rotation);
@@ -43,5 +43,5 @@ abstract class SlotsRemovalCommand extends KeysSubcommand {
 
   /** Takes the slots away, with the master keys of those that stay. */
   abstract Rotation remove(
-      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, StorageOpener opener);
+      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, KeysOpener opener);
 }

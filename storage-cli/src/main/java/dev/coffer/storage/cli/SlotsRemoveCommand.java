@@ -24,7 +24,7 @@ final class SlotsRemoveCommand extends SlotsRemovalCommand {
 
   @Override
   Rotation remove(
-      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, StorageOpener opener) {
+      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, KeysOpener opener) {
     return keys.removeSlots(ids, staying);
   }
 }

@@ -40,7 +40,7 @@ final class SlotsReplaceCommand extends SlotsRemovalCommand {
 
   @Override
   Rotation remove(
-      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, StorageOpener opener) {
+      Set<Integer> ids, List<MasterKey> staying, KeyAdministration keys, KeysOpener opener) {
     try (MasterKey added = opener.newMasterKey(newKey)) {
       return label
           .label()

@@ -35,6 +35,11 @@ abstract class StorageCommand extends Subcommand {
    * The storage that was chosen, not opened yet; all that is wrong with the choice is said here.
    */
   final StorageOpener storage() {
-    return new StorageOpener(host, output, arguments);
+    return new StorageOpener(host, output, ChosenStorage.by(host, output, arguments));
+  }
+
+  /** The keys of the storage that was chosen, not opened yet; else as {@link #storage}. */
+  final KeysOpener keys() {
+    return new KeysOpener(host, ChosenStorage.by(host, output, arguments));
   }
 }
