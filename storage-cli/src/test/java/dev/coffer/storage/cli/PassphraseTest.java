@@ -175,6 +175,18 @@ final class PassphraseTest {
         .isEqualTo("s3cret");
   }
 
+  @Test
+  void aNewOneIsNotToBeToldFromAnOldOneSoThatNobodyIsAskedForIt() {
+    shell.environment.put("COFFER_NEW_MASTER_KEY", "true");
+
+    Shell.Result put =
+        shell.input(PASSPHRASE + "\ns3cret").run("put", "--create", "--passphrase-stdin", "key");
+
+    assertThat(put.exitCode()).isEqualTo(2);
+    assertThat(put.err()).contains("Leave 'new-master-key' out").doesNotContain(PASSPHRASE);
+    assertThat(Files.exists(store)).isFalse();
+  }
+
   private void type(String... lines) {
     shell.terminal.typed.addAll(List.of(lines));
   }

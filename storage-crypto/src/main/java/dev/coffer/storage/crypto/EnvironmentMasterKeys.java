@@ -65,6 +65,11 @@ public final class EnvironmentMasterKeys implements MasterKeyKind {
     return open(location, HOW_TO_MAKE);
   }
 
+  @Override
+  public boolean makesKeys() {
+    return false;
+  }
+
   private MasterKey open(String name, String advice) {
     String text = environment.apply(name);
     if (text == null || text.isBlank()) {

@@ -75,4 +75,9 @@ public final class ExportedMasterKeys implements MasterKeyKind {
     throw new StorageConfigurationException("An export opens a store that is there, and makes none:"
         + " name another master key, or leave out create=true.");
   }
+
+  @Override
+  public boolean makesKeys() {
+    return false;
+  }
 }

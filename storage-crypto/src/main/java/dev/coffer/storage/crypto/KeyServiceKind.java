@@ -89,6 +89,11 @@ abstract class KeyServiceKind implements MasterKeyKind {
     return open(location, options);
   }
 
+  @Override
+  public final boolean makesKeys() {
+    return false;
+  }
+
   private KmsClient client(String uri, StorageOptions options) throws GeneralSecurityException {
     Optional<KmsClient> own = options.find(MasterKeyOptions.KEY_SERVICE);
     if (own.isEmpty()) {

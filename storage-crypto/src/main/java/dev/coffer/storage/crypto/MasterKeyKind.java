@@ -45,4 +45,14 @@ public interface MasterKeyKind {
    * @throws KeyUnavailableException if there is none and none can be made, or none to be trusted
    */
   MasterKey openOrCreate(String location, StorageOptions options);
+
+  /**
+   * Whether {@link #openOrCreate} makes a key where there is none, so that a key that is there was
+   * made before. Where it does not, as for a passphrase or a key service, nobody can tell a new key
+   * from an old one, and {@link MasterKeyOptions#NEW_MASTER_KEY} is refused. True unless a kind
+   * says otherwise.
+   */
+  default boolean makesKeys() {
+    return true;
+  }
 }

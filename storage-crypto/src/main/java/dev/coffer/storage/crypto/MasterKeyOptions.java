@@ -39,11 +39,14 @@ public final class MasterKeyOptions {
 
   /**
    * Whether a store that is made has to have a master key that is made with it. One that is there
-   * already then means that its store is missing, and no empty one takes its place.
+   * already then means that its store is missing, and no empty one takes its place. Refused, with
+   * {@code create=true}, for a kind that makes no keys ({@link MasterKeyKind#makesKeys}):
+   * {@code env:NAME}, {@code passphrase}, key services, {@code export:PATH}.
    */
   public static final Option<Boolean> NEW_MASTER_KEY = Option.flag(
           "new-master-key",
-          "with create=true: make the master key too, and refuse one that is there")
+          "with create=true: make the master key too, a file's or the system's, and refuse one that"
+              + " is there")
       .withDefault(false);
 
   private MasterKeyOptions() {}

@@ -119,7 +119,23 @@ final class MasterKeys {
       }
       return kind()
           .problem(location(), options)
-          .map(wrong -> "Option 'master-key' must be " + kind().form() + ", but " + wrong + ".");
+          .map(wrong -> "Option 'master-key' must be " + kind().form() + ", but " + wrong + ".")
+          .or(this::neverNew);
+    }
+
+    /** A kind that makes no keys has none of which it could be told that it is new. */
+    private Optional<String> neverNew() {
+      if (kind().makesKeys()
+          || !options.get(MasterKeyOptions.NEW_MASTER_KEY)
+          || !options.get(StorageOptions.CREATE)) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          "Option 'new-master-key' is for a master key that is made together with its"
+              + " store, and with master-key=" + kind().form() + " none is made: nobody could tell"
+              + " whether the key is new. Leave 'new-master-key' out, and take 'create' out again once"
+              + " the store is made, so that it is missed if it is lost; or keep the key where it is"
+              + " made, as file:PATH.");
     }
 
     private String classes() {

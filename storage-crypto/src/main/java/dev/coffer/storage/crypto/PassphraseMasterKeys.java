@@ -80,6 +80,11 @@ public final class PassphraseMasterKeys implements MasterKeyKind {
     return masterKey(characters);
   }
 
+  @Override
+  public boolean makesKeys() {
+    return false;
+  }
+
   private MasterKey masterKey(char[] characters) {
     ByteBuffer encoded = ByteBuffer.allocate(3 * characters.length);
     try {

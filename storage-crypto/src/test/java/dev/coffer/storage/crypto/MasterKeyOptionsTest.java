@@ -40,6 +40,44 @@ class MasterKeyOptionsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "env:APP_KEY",
+        "passphrase",
+        "hcvault://vault.example:8200/transit/keys/app",
+        "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
+        "export:/safe/export"
+      })
+  void whereNoKeyIsMadeNoneCanBeNewAndTheMessageSaysWhatToDo(String place) {
+    StorageOptions options = options(place)
+        .with(MasterKeyOptions.PASSPHRASE, Passphrase.of("correct horse".toCharArray()))
+        .with(StorageOptions.CREATE, true)
+        .with(MasterKeyOptions.NEW_MASTER_KEY, true);
+
+    assertThat(MasterKeyOptions.problems(options))
+        .singleElement()
+        .asString()
+        .contains("'new-master-key'", "Leave 'new-master-key' out", "take 'create' out again")
+        .contains("master-key=" + place.substring(0, 3));
+    assertThatThrownBy(() -> MasterKeyOptions.openOrCreate(options))
+        .isInstanceOf(StorageConfigurationException.class)
+        .hasMessageContaining("nobody could tell whether the key is new");
+    assertThat(MasterKeyOptions.problems(options.with(MasterKeyOptions.NEW_MASTER_KEY, false)))
+        .isEmpty();
+    assertThat(MasterKeyOptions.problems(options.with(StorageOptions.CREATE, false)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:./master.key", "os-keyring:coffer/alice"})
+  void whereAKeyIsMadeItMayHaveToBeNew(String place) {
+    assertThat(MasterKeyOptions.problems(options(place)
+            .with(StorageOptions.CREATE, true)
+            .with(MasterKeyOptions.NEW_MASTER_KEY, true)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"hunter2 is my password", "FILE:/x", "C:\\keys\\x", ":", "/keys/x"})
   void anUnknownKindIsAnsweredWithTheKnownOnes(String value) {
     assertThat(MasterKeyOptions.problems(options(value)))
