@@ -1,5 +1,6 @@
 package dev.coffer.storage;
 
+import dev.coffer.storage.spi.NearName;
 import dev.coffer.storage.spi.Option;
 import dev.coffer.storage.spi.ProviderCatalog;
 import dev.coffer.storage.spi.RecordSealer;
@@ -165,7 +166,8 @@ final class Opening {
     String problem;
     if (id.isPresent() && none) {
       problem = "There is no " + what + " '" + id.get() + "'. Found: "
-          + (list.isEmpty() ? "none" : list) + ".";
+          + (list.isEmpty() ? "none" : list) + "."
+          + NearName.question(id.get(), namesFor(option, seen, idOf));
     } else if (id.isPresent()) {
       problem = "Several are called " + what + " '" + id.get() + "': " + list
           + ". Leave one of them out of the class path.";
@@ -179,6 +181,16 @@ final class Opening {
       return problem;
     }
     return problem + " Broken: " + String.join("; ", catalog.broken()) + ".";
+  }
+
+  /** What can be said for an option that selects one of these. */
+  private static <P> List<String> namesFor(String option, List<P> seen, Function<P, String> idOf) {
+    List<String> names = new ArrayList<>();
+    seen.forEach(provider -> names.add(idOf.apply(provider)));
+    if (option.equals(StorageOptions.ENCRYPTION.name())) {
+      names.add(NO_ENCRYPTION);
+    }
+    return names;
   }
 
   private void check(StorageProvider provider, Optional<SealerProvider> sealer) {
@@ -225,9 +237,9 @@ final class Opening {
       return "Option '" + options.origin(name)
           + "' is for encryption, which encryption=none switches off.";
     }
-    String names = known.stream().map(Option::name).sorted().collect(Collectors.joining(", "));
+    List<String> names = known.stream().map(Option::name).sorted().toList();
     return "Option '" + options.origin(name) + "' is unknown; provider '" + provider.id() + "' has "
-        + names + ".";
+        + String.join(", ", names) + "." + NearName.question(name, names);
   }
 
   private void checkGuarantees(StorageProvider provider, Optional<SealerProvider> sealer) {

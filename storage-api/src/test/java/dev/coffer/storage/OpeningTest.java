@@ -132,6 +132,25 @@ class OpeningTest {
   }
 
   @Test
+  void whatIsMistypedIsAnsweredWithTheNearestNameAndWithoutItsValue() throws IOException {
+    assertThat(problemsOf(options(StorageOptions.of("durabel"), FLEETING, DURABLE)))
+        .singleElement()
+        .asString()
+        .endsWith(" Did you mean 'durable'?");
+    assertThat(problemsOf(options(StorageOptions.of("durable"), DURABLE, SEALER)
+            .with(Map.of("url", "u", "master-kye", "canary"))))
+        .anySatisfy(problem -> assertThat(problem)
+            .contains("'master-kye' is unknown")
+            .endsWith(" Did you mean 'master-key'?"));
+    assertThat(problemsOf(options(StorageOptions.of("durable"), DURABLE, SEALER)
+            .with(Map.of("url", "u", "encryption", "nnoe"))))
+        .singleElement()
+        .asString()
+        .contains("There is no sealer 'nnoe'")
+        .endsWith(" Did you mean 'none'?");
+  }
+
+  @Test
   void aCombinationThatTheProviderRefusesIsAProblem() throws IOException {
     StorageOptions wrong = options(StorageOptions.of("durable"), DURABLE, SEALER)
         .with(Map.of("url", "u", "master-key", "k", "size", "3"));

@@ -1,9 +1,11 @@
 package dev.coffer.storage.cli;
 
+import dev.coffer.storage.spi.NearName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
@@ -44,6 +46,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Coffer {
 
   private static final String END_OF_OPTIONS = "--";
+
+  /** What a long option begins with. */
+  private static final String LONG = "--";
 
   private static final Pattern LONG_OPTION_WITH_VALUE = Pattern.compile("--[a-z]+(-[a-z]+)*=");
 
@@ -143,7 +148,45 @@ final class Coffer {
    */
   private static CommandFailure usage(ParameterException failure, List<String> arguments) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    return CommandFailure.usage(problem(failure, arguments) + ": see '" + command + " --help'.");
+    return CommandFailure.usage(problem(failure, arguments)
+        + meant(failure, arguments)
+            .map(name -> " (did you mean '" + name + "'?)")
+            .orElse("")
+        + ": see '" + command + " --help'.");
+  }
+
+  /**
+   * The command or the option that something mistyped is near to: never what was typed, but what
+   * there is.
+   */
+  private static Optional<String> meant(ParameterException failure, List<String> arguments) {
+    CommandLine line = failure.getCommandLine();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String typed = unmatched.getUnmatched().get(0);
+      return typed.startsWith(LONG)
+          ? NearName.of(nameOf(typed), longOptions(line)).map(LONG::concat)
+          : NearName.of(typed, line.getSubcommands().keySet());
+    }
+    return failure.getArgSpec() == null && line.getParent() == null
+        ? arguments.stream()
+            .filter(argument -> !argument.startsWith("-"))
+            .flatMap(argument -> NearName.of(argument, line.getSubcommands().keySet()).stream())
+            .filter(name -> !arguments.contains(name))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static List<String> longOptions(CommandLine line) {
+    return line.getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> name.startsWith(LONG))
+        .map(Coffer::nameOf)
+        .toList();
+  }
+
+  /** The name of a long option, without what is before and behind it. */
+  private static String nameOf(String option) {
+    return option.substring(LONG.length()).split("=", 2)[0];
   }
 
   private static String problem(ParameterException failure, List<String> arguments) {

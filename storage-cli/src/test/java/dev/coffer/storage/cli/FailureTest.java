@@ -129,6 +129,43 @@ final class FailureTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "lsit, There is no such command (did you mean 'list'?): see 'coffer --help'.",
+    "keys sttaus, There is no such command (did you mean 'status'?): see 'coffer keys --help'.",
+    "keys slots lst, There is no such command (did you mean 'list'?): see 'coffer keys slots --help'.",
+    "help scpoes, There is no such command (did you mean 'scopes'?): see 'coffer --help'.",
+    "put --creat key, Argument 2 is no option that there is (did you mean '--create'?)",
+    "put --pasphrase-sdtin key, (did you mean '--passphrase-stdin'?)",
+    "list --recursiv=c4nary, There is no option '--recursiv' (did you mean '--recursive'?)",
+    "get --provder=c4nary key, There is no option '--provder' (did you mean '--provider'?)"
+  })
+  void asksWhetherTheNearestNameWasMeant(String line, String message) {
+    Shell.Result result = shell.type(line);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains(message).doesNotContain("c4nary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bogus", "keys bogus", "put --bogus key", "backends extra", "--json", ""})
+  void asksNothingWhereNothingIsNear(String line) {
+    assertThat(shell.type(line).err()).doesNotContain("did you mean");
+  }
+
+  @Test
+  void asksForTheProviderAndTheOptionThatWereMeant() {
+    Shell other = Shell.empty();
+
+    assertThat(other.run("get", "--provider", "jdcb", "key").err())
+        .contains("There is no provider 'jdcb'")
+        .contains("Did you mean 'jdbc'?");
+    shell.environment.put("COFFER_SZIE", "c4nary");
+    assertThat(shell.run("get", "key").err())
+        .contains("'szie' is unknown", "Did you mean 'size'?")
+        .doesNotContain("c4nary");
+  }
+
   @Test
   void printsJsonWhereverItIsAskedFor() {
     for (String json : List.of("--json", "--json=true", "--json=TRUE")) {

@@ -2,6 +2,7 @@ package dev.coffer.storage.tck;
 
 import dev.coffer.storage.StorageConfigurationException;
 import dev.coffer.storage.StorageOptions;
+import dev.coffer.storage.spi.NearName;
 import dev.coffer.storage.spi.Option;
 import dev.coffer.storage.spi.ProviderCatalog;
 import dev.coffer.storage.spi.SealerProvider;
@@ -59,10 +60,12 @@ final class NamedProvider {
         .map(provider -> provider.id() + " (" + provider.getClass().getName() + ")")
         .sorted()
         .collect(Collectors.joining(", "));
+    List<String> ids = catalog.storages().stream().map(StorageProvider::id).toList();
     String broken =
         catalog.broken().isEmpty() ? "" : " Broken: " + String.join("; ", catalog.broken()) + ".";
     return (count == 0 ? "There is no provider '" : "Several providers are called '") + id
-        + "'. Found: " + (found.isEmpty() ? "none" : found) + "." + broken;
+        + "'. Found: " + (found.isEmpty() ? "none" : found) + "."
+        + NearName.question(id, count > 0 ? List.of() : ids) + broken;
   }
 
   StorageProvider provider() {
@@ -89,7 +92,8 @@ final class NamedProvider {
     List<String> problems = new ArrayList<>();
     for (String name : options.names()) {
       if (!isCommon(name) && known.stream().noneMatch(option -> option.name().equals(name))) {
-        problems.add("Option '" + name + "' is unknown.");
+        problems.add("Option '" + name + "' is unknown."
+            + NearName.question(name, known.stream().map(Option::name).toList()));
       }
     }
     provider.options().forEach(option -> checkValue(option, problems));

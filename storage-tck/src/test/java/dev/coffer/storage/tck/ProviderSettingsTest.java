@@ -89,6 +89,18 @@ class ProviderSettingsTest {
   }
 
   @Test
+  void askWhetherTheNearestNameWasMeant() {
+    assertThat(settings.options(Map.of("place", "{place}", "szie", "canary")).problems())
+        .singleElement()
+        .asString()
+        .isEqualTo("Option 'szie' is unknown. Did you mean 'size'?");
+    assertThat(ProviderSettings.of("mpa").classPath(List.of(services)).problems())
+        .singleElement()
+        .asString()
+        .contains("There is no provider 'mpa'", "Did you mean 'map'?");
+  }
+
+  @Test
   void keepPlacesApart() {
     assertThat(settings.options(Map.of("place", "here")).problems())
         .containsExactly(
