@@ -89,7 +89,7 @@ class StorageOptionsTest {
     refused(Option.choice("c", "", "red", "blue"), "green", "one of red, blue");
     refused(Option.path("p", ""), "a\0b", "a path");
     refused(Option.text("t", ""), "", "a text");
-    refused(TIMEOUT, "11m", "from 0ms to 600000ms");
+    refused(TIMEOUT, "11m", "from 0s to 10m");
     refused(TIMEOUT, "10", "such as 500ms");
     refused(TIMEOUT, "9999999999h", "such as 500ms");
     refused(Option.object("o", "", Runnable.class), "x", "from the program");

@@ -127,8 +127,7 @@ public final class Option<T> {
         name,
         description,
         Duration.class,
-        "a time such as 500ms, 10s, 5m or 1h, from " + min.toMillis() + "ms to " + max.toMillis()
-            + "ms",
+        "a time such as 500ms, 10s, 5m or 1h, from " + text(min) + " to " + text(max),
         Option::time,
         time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0);
   }
@@ -140,6 +139,19 @@ public final class Option<T> {
     }
     Duration unit = Objects.requireNonNull(UNITS.get(matcher.group(2)));
     return unit.multipliedBy(Long.parseLong(matcher.group(1)));
+  }
+
+  /** A time as {@link #time} reads it, in the largest unit that it is whole in. */
+  private static String text(Duration time) {
+    long millis = time.toMillis();
+    if (millis == 0) {
+      return "0s";
+    }
+    return UNITS.entrySet().stream()
+        .filter(unit -> millis % unit.getValue().toMillis() == 0)
+        .max(Map.Entry.comparingByValue())
+        .map(unit -> millis / unit.getValue().toMillis() + unit.getKey())
+        .orElseThrow();
   }
 
   /** An option whose value is one of the texts {@code allowed}. */
@@ -219,6 +231,12 @@ public final class Option<T> {
   /** The value that holds when none is given. */
   public Optional<T> defaultValue() {
     return Optional.ofNullable(defaultValue);
+  }
+
+  /** The {@linkplain #defaultValue() default} as a text that {@link #parse} takes. */
+  public Optional<String> defaultText() {
+    return defaultValue()
+        .map(value -> value instanceof Duration time ? text(time) : value.toString());
   }
 
   /** Whether it must be given. */

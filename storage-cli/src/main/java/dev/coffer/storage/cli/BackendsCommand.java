@@ -53,7 +53,7 @@ final class BackendsCommand extends Subcommand {
     if (option.isRequired()) {
       traits.add("required");
     }
-    option.defaultValue().ifPresent(value -> traits.add("default " + value));
+    option.defaultText().ifPresent(value -> traits.add("default " + value));
     if (option.isSecret()) {
       traits.add("may be secret");
     }
@@ -86,7 +86,7 @@ final class BackendsCommand extends Subcommand {
     json.beginObject().name("name").value(option.name());
     json.name("description").value(option.description());
     json.name("expected").value(option.expected());
-    json.name("default").value(option.defaultValue().map(Object::toString).orElse(null));
+    json.name("default").value(option.defaultText().orElse(null));
     json.name("required").value(option.isRequired());
     json.name("secret").value(option.isSecret()).endObject();
   }

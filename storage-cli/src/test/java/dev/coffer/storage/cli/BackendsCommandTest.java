@@ -26,6 +26,18 @@ final class BackendsCommandTest {
   }
 
   @Test
+  void showsTimesInTheOneNotationThatOptionsTake() {
+    String out = shell.run("backends").out();
+
+    assertThat(out)
+        .contains("from 100ms to 1m; default 1m)")
+        .contains("from 0s to 24h; default 0s)")
+        .doesNotContainPattern("\\bPT[0-9]")
+        .doesNotContainPattern("[0-9]000ms");
+    assertThat(shell.run("backends", "--json").out()).doesNotContainPattern("\"PT[0-9]");
+  }
+
+  @Test
   void listsTheBrokenOnesAndWhy() {
     Shell.Result backends = shell.run("backends");
 

@@ -316,7 +316,7 @@ class EncryptedFileProviderTest {
             .hasSize(3)
             .anyMatch(problem -> problem.contains("'path' is missing"))
             .anyMatch(problem -> problem.contains("read-only"))
-            .anyMatch(problem -> problem.contains("600000ms")))
+            .anyMatch(problem -> problem.contains("to 10m")))
         .withMessageNotContaining("canary");
 
     assertThatExceptionOfType(StorageConfigurationException.class)
