@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,9 @@ class KitSurroundingsTest {
 
   private static final Path OLDEST_JUNIT =
       Path.of(System.getProperty("coffer.junit.oldest", "coffer.junit.oldest is not set"));
+
+  private static final Path OLDER_JUNIT =
+      Path.of(System.getProperty("coffer.junit.older", "coffer.junit.older is not set"));
 
   @TempDir
   Path reports;
@@ -35,6 +39,25 @@ class KitSurroundingsTest {
         false,
         // The version of the JUnit Platform that belongs to JUnit Jupiter 5.13.
         "1.13.");
+  }
+
+  @Test
+  void anOlderJUnitIsNamedAndNoRuleIsRun() {
+    Jvm.Run run = Jvm.onClassPath(
+        withKit(List.of(OLDER_JUNIT)),
+        KitProcess.class,
+        MemoryKit.class.getName(),
+        reports.toString());
+
+    assertThat(run.out().lines().toList())
+        .as(run.err())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("kit in module false"),
+            line -> assertThat(line).startsWith("JUnit 1.10."),
+            line -> assertThat(line)
+                .startsWith("FAILED MemoryKit")
+                .contains("needs JUnit 5.13 or later, and runs with 5.10"));
+    assertThat(reports).isEmptyDirectory();
   }
 
   @ParameterizedTest

@@ -51,6 +51,7 @@ final class Reporting implements BeforeAllCallback, AfterAllCallback {
       return;
     }
     forget(reportOf(context, context.getRequiredTestClass().getName()));
+    JUnitVersion.require();
     long seed = context
         .getConfigurationParameter(SEED, Long::valueOf)
         .orElseGet(() -> new Random().nextLong());
