@@ -5,12 +5,15 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.OutcomeUnknownException;
 import dev.coffer.storage.spi.RecordId;
 import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Removes what has expired from one store, batch by batch: each is found without a lock and removed
  * by a statement of its own, that holds its locks for a short time and leaves alone what was
- * renewed.
+ * renewed. Between two batches it rests for as long as the first one took, so that half of the time
+ * is left to others.
  *
  * <p>Thread-safe.
  */
@@ -18,25 +21,42 @@ final class ExpiryRemoval implements BackgroundPurge.Rounds {
 
   private static final int ROWS_PER_LOOK = 4_096;
 
+  /** On a server that is slow for a moment, a purge need not take that much longer. */
+  private static final long LONGEST_REST = BatchSize.BOUND.toNanos();
+
   private final RecordSource source;
   private final Purge purge;
   private final Transactions transactions;
   private final BatchSize size;
   private final ClockCheck clocks;
+  private final LongSupplier nanoTime;
+  private final LongConsumer rest;
 
-  ExpiryRemoval(RecordSource source, Transactions transactions, BatchSize size, ClockCheck clocks) {
+  /** Rests by a call that waits for so many nanoseconds. */
+  ExpiryRemoval(
+      RecordSource source,
+      Transactions transactions,
+      BatchSize size,
+      ClockCheck clocks,
+      LongSupplier nanoTime,
+      LongConsumer rest) {
     this.source = source;
     this.purge = new Purge(source);
     this.transactions = transactions;
     this.size = size;
     this.clocks = clocks;
+    this.nanoTime = nanoTime;
+    this.rest = rest;
   }
 
   /** Removes at most {@code limit} below a prefix, and says how many; fewer if no more are left. */
   int remove(RecordId prefix, long now, int limit) {
     Walk walk = new Walk(prefix, now);
-    int removed = 0;
+    long begun = nanoTime.getAsLong();
+    int removed = walk.removeSome(limit);
     while (removed < limit && walk.goesOn()) {
+      rest.accept(Math.min(nanoTime.getAsLong() - begun, LONGEST_REST));
+      begun = nanoTime.getAsLong();
       removed += walk.removeSome(limit - removed);
     }
     return removed;

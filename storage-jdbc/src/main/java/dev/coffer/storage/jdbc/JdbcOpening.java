@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +212,12 @@ final class JdbcOpening {
     Transactions transactions = new Transactions(leases, dialect, calls, retries, writer, durable);
     RecordSource source = new RecordSource(storeId, dialect, tables);
     ExpiryRemoval expired = new ExpiryRemoval(
-        source, transactions, new BatchSize(System::nanoTime, dialect.rowsPerPurge()), clocks);
+        source,
+        transactions,
+        new BatchSize(System::nanoTime, dialect.rowsPerPurge()),
+        clocks,
+        System::nanoTime,
+        LockSupport::parkNanos);
     return new JdbcBackend(
         storeId,
         source,

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
@@ -33,12 +35,20 @@ final class Parts {
         null);
   }
 
+  /** Whose batches are timed by a clock. */
   ExpiryRemoval purge(LongSupplier nanoTime) {
+    return purge(nanoTime, System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /** Which rests by another clock, and in its own way. */
+  ExpiryRemoval purge(LongSupplier nanoTime, LongSupplier ofRests, LongConsumer rest) {
     return new ExpiryRemoval(
         source,
         transactions,
         new BatchSize(nanoTime, dialect.rowsPerPurge()),
-        new ClockCheck(dialect, InstantSource.system(), PATIENCE, told -> {}));
+        new ClockCheck(dialect, InstantSource.system(), PATIENCE, told -> {}),
+        ofRests,
+        rest);
   }
 
   EpochCount count(int rows) {
