@@ -130,8 +130,8 @@ abstract class Dialect {
     return "";
   }
 
-  /** What keeps a query from the primary key, behind its table; empty where it needs no word. */
-  String notByPrimaryKey() {
+  /** What has a query go by an index, behind its table; empty where it needs no word. */
+  String byIndex(String index) {
     return "";
   }
 

@@ -87,7 +87,7 @@ final class EpochCount {
   }
 
   private OptionalLong epochBehind(Connection connection, long epoch) throws SQLException {
-    String sql = "SELECT epoch" + source.fromIndex() + " AND epoch > ? ORDER BY store_id, epoch"
+    String sql = "SELECT epoch" + source.byEpoch() + " AND epoch > ? ORDER BY store_id, epoch"
         + source.limit();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setBytes(1, source.storeId());

@@ -53,10 +53,13 @@ class MariaDbDialect extends ServerDialect {
     return "";
   }
 
-  /** It would rather read whole rows in the order of their key than pass over some in an index. */
+  /**
+   * MariaDB would rather read whole rows in the order of their key than pass over some in an index;
+   * MySQL would rather sort half of the rows that another index finds.
+   */
   @Override
-  final String notByPrimaryKey() {
-    return " IGNORE INDEX (PRIMARY)";
+  final String byIndex(String index) {
+    return " FORCE INDEX (" + index + ")";
   }
 
   /**
@@ -92,13 +95,15 @@ class MariaDbDialect extends ServerDialect {
   /** By the server's error codes, and the SQLState where the driver has none. */
   @Override
   final Diagnosis diagnose(SQLException failure) {
-    return switch (failure.getErrorCode()) {
+    SQLException telling = SqlFailures.telling(failure);
+    return switch (telling.getErrorCode()) {
       case 1062 -> Diagnosis.DUPLICATE_KEY;
-      // A deadlock, a changed snapshot; the certification of a cluster fails as a deadlock.
-      case 1213, 1020 -> Diagnosis.ROLLED_BACK;
+      // A deadlock, a changed snapshot; what another node of a cluster was faster with: in Galera a
+      // deadlock, in MySQL's own an error of its own.
+      case 1213, 1020, 3101 -> Diagnosis.ROLLED_BACK;
       case 1205 -> Diagnosis.LOCKED;
       case 1153, 1264, 1301, 1406 -> Diagnosis.TOO_LARGE;
-      case 1044, 1045, 1130, 1698, 4151 -> Diagnosis.REFUSED_LOGIN;
+      case 1044, 1045, 1130, 1698, 1820, 1862, 3118, 4151 -> Diagnosis.REFUSED_LOGIN;
       case 1049 -> Diagnosis.NO_DATABASE;
       case 1142, 1143, 1227, 1370 -> Diagnosis.NOT_ALLOWED;
       case 1054, 1146 -> Diagnosis.NO_TABLES;
@@ -107,9 +112,10 @@ class MariaDbDialect extends ServerDialect {
       case 1040, 1203, 1226 -> Diagnosis.TOO_MANY_CONNECTIONS;
       case 1317, 1969, 3024 -> Diagnosis.CANCELLED;
       case 1034, 1194, 1195 -> Diagnosis.UNREADABLE;
-      // The server shuts down; somebody ended the session; a node has left its cluster.
-      case 1053, 1047, 1927 -> Diagnosis.NO_CONNECTION;
-      default -> byState(failure);
+      // The server shuts down; somebody ended the session, or it was idle for too long; a node has
+      // left its cluster.
+      case 1053, 1047, 1927, 4031 -> Diagnosis.NO_CONNECTION;
+      default -> byState(telling);
     };
   }
 

@@ -111,7 +111,7 @@ final class RecordRange {
    */
   List<Expired> expired(Connection connection, long since, long now, int limit)
       throws SQLException {
-    String sql = "SELECT record_id, expires_at" + source.fromIndex()
+    String sql = "SELECT record_id, expires_at" + source.byExpiry()
         + " AND (record_id >= ?" + (to.isPresent() ? " AND record_id < ?" : "") + ") IS TRUE"
         + " AND expires_at >= ? AND " + RecordTable.expired("")
         + " ORDER BY store_id, expires_at" + source.limit();
@@ -150,7 +150,7 @@ final class RecordRange {
   }
 
   private String within() {
-    return (epoch.isPresent() ? source.fromIndex() + " AND epoch = ?" : source.from()) + bounds();
+    return (epoch.isPresent() ? source.byEpoch() + " AND epoch = ?" : source.from()) + bounds();
   }
 
   private String bounds() {

@@ -9,12 +9,12 @@ package dev.coffer.storage.jdbc;
 final class RecordSource {
 
   private final byte[] storeId;
-  private final String table;
+  private final Tables tables;
   private final Dialect dialect;
 
   RecordSource(byte[] storeId, Dialect dialect, Tables tables) {
     this.storeId = storeId.clone();
-    this.table = tables.records();
+    this.tables = tables;
     this.dialect = dialect;
   }
 
@@ -25,17 +25,26 @@ final class RecordSource {
 
   /** The table, and that a row belongs to the store. */
   String from() {
-    return " FROM " + table + " WHERE store_id = ?" + dialect.answeredAnew();
+    return " FROM " + tables.records() + " WHERE store_id = ?" + dialect.answeredAnew();
   }
 
   /** The beginning of a deletion of some of the store's rows, which are found by primary key. */
   String deletion() {
-    return dialect.deleteFrom(table) + " WHERE store_id = ?";
+    return dialect.deleteFrom(tables.records()) + " WHERE store_id = ?";
   }
 
-  /** {@link #from} for rows that another index than the primary key has side by side. */
-  String fromIndex() {
-    return " FROM " + table + dialect.notByPrimaryKey() + " WHERE store_id = ?"
+  /** {@link #from} for rows that the index of expiries has side by side. */
+  String byExpiry() {
+    return from(tables.byExpiry());
+  }
+
+  /** {@link #from} for rows that the index of epochs has side by side. */
+  String byEpoch() {
+    return from(tables.byEpoch());
+  }
+
+  private String from(String index) {
+    return " FROM " + tables.records() + dialect.byIndex(index) + " WHERE store_id = ?"
         + dialect.answeredAnew();
   }
 

@@ -43,6 +43,7 @@ final class Redaction {
 
   /** SQLState and vendor code, in words. */
   static String codes(SQLException failure) {
-    return "SQLState " + failure.getSQLState() + ", vendor code " + failure.getErrorCode();
+    SQLException telling = SqlFailures.telling(failure);
+    return "SQLState " + telling.getSQLState() + ", vendor code " + telling.getErrorCode();
   }
 }

@@ -12,6 +12,20 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
+  /**
+   * The first of a failure and its causes that has a code: where statements were sent together,
+   * MariaDB's driver throws one without, and what the server said is its cause.
+   */
+  static SQLException telling(SQLException failure) {
+    SQLException outer = failure;
+    while (outer.getSQLState() == null
+        && outer.getErrorCode() == 0
+        && outer.getCause() instanceof SQLException cause) {
+      outer = cause;
+    }
+    return outer;
+  }
+
   /** While opening: what is wrong with the options, the store or the database. */
   static StorageException opening(SQLException failure, Dialect dialect) {
     String codes = " (" + Redaction.codes(failure) + ")";

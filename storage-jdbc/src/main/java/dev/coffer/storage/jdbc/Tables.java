@@ -59,6 +59,16 @@ final class Tables {
     return prefix + "record";
   }
 
+  /** Its index of expiries. */
+  String byExpiry() {
+    return recordsAlone() + "_by_expiry";
+  }
+
+  /** Its index of epochs. */
+  String byEpoch() {
+    return recordsAlone() + "_by_epoch";
+  }
+
   /** The table of stores. */
   String stores() {
     return qualified(prefix + "store");

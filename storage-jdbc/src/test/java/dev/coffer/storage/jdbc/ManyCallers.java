@@ -42,7 +42,7 @@ final class ManyCallers {
   }
 
   private static DataSource theirs(TestDatabase database) throws Exception {
-    if (database.server() == Server.MARIADB) {
+    if (database.server() != Server.POSTGRESQL) {
       MariaDbDataSource source = new MariaDbDataSource(database.url());
       source.setUser(database.name());
       source.setPassword(database.password());

@@ -4,8 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +24,8 @@ import org.opentest4j.TestAbortedException;
  *
  * <p>A server is the one whose URL is in the environment (of a user who may make databases and
  * users), else one in a container where a Docker engine answers, else, for PostgreSQL, one from
- * Maven artifacts. Where there is none, it is said, and with {@code CI=true} it is a failure.
+ * Maven artifacts. Where there is none, it is said, and with {@code CI=true} it is a failure; but
+ * not for MySQL, whose URL alone leads to one.
  */
 enum Server {
   POSTGRESQL("COFFER_TEST_POSTGRES_URL", "postgres:17-alpine", 5432) {
@@ -71,36 +74,8 @@ enum Server {
   },
   MARIADB("COFFER_TEST_MARIADB_URL", "mariadb:11.4", 3306) {
     @Override
-    void create(Statement admin, String name, String password) throws SQLException {
-      admin.execute("CREATE DATABASE " + name);
-      admin.execute("CREATE USER " + name + "@'%' IDENTIFIED BY '" + password + "'");
-      admin.execute("GRANT ALL ON " + name + ".* TO " + name + "@'%'");
-    }
-
-    @Override
-    void drop(Statement admin, String name) throws SQLException {
-      admin.execute("DROP USER IF EXISTS " + name + "@'%'");
-      admin.execute("DROP DATABASE IF EXISTS " + name);
-    }
-
-    @Override
     void endConnections(Statement admin, String name) throws SQLException {
       admin.execute("KILL HARD CONNECTION USER " + name + "@'%'");
-    }
-
-    @Override
-    void letRead(Statement admin, TestDatabase database, String user) throws SQLException {
-      admin.execute("GRANT SELECT ON " + database.name() + ".* TO " + user + "@'%'");
-    }
-
-    @Override
-    void letNothing(Statement admin, TestDatabase database, String user) throws SQLException {
-      admin.execute("REVOKE SELECT ON " + database.name() + ".* FROM " + user + "@'%'");
-    }
-
-    @Override
-    String bytes(String hex) {
-      return "UNHEX(" + hex + ")";
     }
 
     @Override
@@ -112,10 +87,58 @@ enum Server {
     Optional<String> start() {
       return Containers.mariaDb(image());
     }
+  },
+  MYSQL("COFFER_TEST_MYSQL_URL", "", 3306) {
+    @Override
+    boolean isRequired() {
+      return false;
+    }
+
+    @Override
+    void endConnections(Statement admin, String name) throws SQLException {
+      List<String> ids = new ArrayList<>();
+      try (ResultSet row = admin.executeQuery(
+          "SELECT id FROM performance_schema.processlist WHERE user = '" + name + "'")) {
+        while (row.next()) {
+          ids.add(row.getString(1));
+        }
+      }
+      for (String id : ids) {
+        try {
+          admin.execute("KILL " + id);
+        } catch (SQLException failure) {
+          if (failure.getErrorCode() != GONE) {
+            throw failure;
+          }
+        }
+      }
+    }
+
+    @Override
+    String digest(String text) {
+      return "LEFT(SHA2(" + text + ", 256), 32)"; // since 9.6 it is without MD5
+    }
+
+    @Override
+    String numbers(int count) {
+      return "SELECT n FROM JSON_TABLE(CONCAT('[0', REPEAT(',0', " + count + " - 1), ']'),"
+          + " '$[*]' COLUMNS (n FOR ORDINALITY)) counted";
+    }
+
+    @Override
+    Optional<String> start() {
+      return Optional.empty();
+    }
   };
 
   /** What gives a parameterized test all servers that are {@linkplain #there there}. */
   static final String THERE = "dev.coffer.storage.jdbc.Server#there";
+
+  /** The same for those that have MariaDB's statements. */
+  static final String LIKE_MARIADB = "dev.coffer.storage.jdbc.Server#likeMariaDb";
+
+  /** The error of MySQL that there is no such connection any more. */
+  private static final int GONE = 1094;
 
   private static final Pattern URL = Pattern.compile("(jdbc:[a-z]+://[^/?]+)/[^?]*(\\?.*)?");
 
@@ -137,6 +160,10 @@ enum Server {
     return Arrays.stream(values()).filter(Server::isThere).toList();
   }
 
+  static List<Server> likeMariaDb() {
+    return there().stream().filter(server -> server != POSTGRESQL).toList();
+  }
+
   private boolean isThere() {
     try {
       url();
@@ -146,20 +173,45 @@ enum Server {
     }
   }
 
-  abstract void create(Statement admin, String name, String password) throws SQLException;
+  /** Whether it is a failure of {@code CI=true} that there is none. */
+  boolean isRequired() {
+    return true;
+  }
 
-  abstract void drop(Statement admin, String name) throws SQLException;
+  // What MariaDB and MySQL have in common stands here.
+
+  void create(Statement admin, String name, String password) throws SQLException {
+    admin.execute("CREATE DATABASE " + name);
+    admin.execute("CREATE USER " + name + "@'%' IDENTIFIED BY '" + password + "'");
+    admin.execute("GRANT ALL ON " + name + ".* TO " + name + "@'%'");
+  }
+
+  void drop(Statement admin, String name) throws SQLException {
+    admin.execute("DROP USER IF EXISTS " + name + "@'%'");
+    admin.execute("DROP DATABASE IF EXISTS " + name);
+  }
 
   /** Ends all connections of a user. */
   abstract void endConnections(Statement admin, String name) throws SQLException;
 
   /** Lets another user read what a database holds. */
-  abstract void letRead(Statement admin, TestDatabase database, String user) throws SQLException;
+  void letRead(Statement admin, TestDatabase database, String user) throws SQLException {
+    admin.execute("GRANT SELECT ON " + database.name() + ".* TO " + user + "@'%'");
+  }
 
-  abstract void letNothing(Statement admin, TestDatabase database, String user) throws SQLException;
+  void letNothing(Statement admin, TestDatabase database, String user) throws SQLException {
+    admin.execute("REVOKE SELECT ON " + database.name() + ".* FROM " + user + "@'%'");
+  }
 
   /** SQL for the bytes that a text has as hexadecimal digits. */
-  abstract String bytes(String hex);
+  String bytes(String hex) {
+    return "UNHEX(" + hex + ")";
+  }
+
+  /** SQL for 32 hexadecimal digits that look random, always the same for a text. */
+  String digest(String text) {
+    return "MD5(" + text + ")";
+  }
 
   /** A query for the numbers from 1, as {@code n}. */
   abstract String numbers(int count);
@@ -233,11 +285,11 @@ enum Server {
   }
 
   private String missing() {
-    String message =
-        "NO " + this + ": " + variable + " names none, no Docker engine answers, and no"
-            + " other way is left. Its tests did not run.";
+    String message = "NO " + this + ": " + variable + " names none"
+        + (isRequired() ? ", no Docker engine answers, and no other way is left" : "")
+        + ". Its tests did not run.";
     System.err.println(message);
-    if ("true".equals(System.getenv("CI"))) {
+    if (isRequired() && "true".equals(System.getenv("CI"))) {
       throw new AssertionError(message);
     }
     return Assumptions.abort(message);

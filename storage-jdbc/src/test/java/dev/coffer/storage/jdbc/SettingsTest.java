@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Settings of one server that would harm what is stored, or that limit what it takes. */
 class SettingsTest {
@@ -32,9 +34,10 @@ class SettingsTest {
     }
   }
 
-  @Test
-  void mariaDbWithoutStrictModeIsRefused() {
-    try (TestDatabase database = Server.MARIADB.newDatabase()) {
+  @ParameterizedTest
+  @MethodSource(Server.LIKE_MARIADB)
+  void sessionWithoutStrictModeIsRefused(Server server) {
+    try (TestDatabase database = server.newDatabase()) {
       String lax = database.url() + "&sessionVariables=sql_mode=''";
       assertThatThrownBy(() -> H2.open(database.options().with("url", lax).with("create", "true")))
           .isInstanceOf(StorageConfigurationException.class)
@@ -42,9 +45,10 @@ class SettingsTest {
     }
   }
 
-  @Test
-  void batchThatIsLargerThanAPacketIsSaidToBe() {
-    try (TestDatabase database = Server.MARIADB.newDatabase()) {
+  @ParameterizedTest
+  @MethodSource(Server.LIKE_MARIADB)
+  void batchThatIsLargerThanAPacketIsSaidToBe(Server server) {
+    try (TestDatabase database = server.newDatabase()) {
       // The driver asks the server how much it takes, and may be told less.
       String small = database.url() + "&maxAllowedPacket=100000";
       try (StorageBackend backend =
@@ -67,9 +71,10 @@ class SettingsTest {
     }
   }
 
-  @Test
-  void collationOfTheDatabaseDecidesNothing() {
-    try (TestDatabase database = Server.MARIADB.newDatabase()) {
+  @ParameterizedTest
+  @MethodSource(Server.LIKE_MARIADB)
+  void collationOfTheDatabaseDecidesNothing(Server server) {
+    try (TestDatabase database = server.newDatabase()) {
       database.sql(
           "ALTER DATABASE " + database.name() + " CHARACTER SET latin1 COLLATE latin1_general_ci");
       try (StorageBackend backend = database.create()) {

@@ -111,8 +111,11 @@ final class TestDatabase implements AutoCloseable {
   void fill(int rows, String epoch, String expiresAt) {
     sql("INSERT INTO coffer_record (store_id, record_id, version, key_domain, epoch, suite, flags,"
         + " expires_at, sealed_name, sealed_value) SELECT store_id, "
-        + server.bytes("CONCAT('01', MD5(CONCAT('', n)), MD5(CONCAT('id', n)))") + ", "
-        + server.bytes("MD5(CONCAT('', n))") + ", " + server.bytes("MD5('domain')") + ", "
+        + server.bytes("CONCAT('01', " + server.digest("CONCAT('', n)") + ", "
+            + server.digest("CONCAT('id', n)") + ")")
+        + ", "
+        + server.bytes(server.digest("CONCAT('', n)")) + ", "
+        + server.bytes(server.digest("'domain'")) + ", "
         + epoch + ", 1, 0, " + expiresAt + ", " + server.bytes("REPEAT('ab', 100)") + ", "
         + server.bytes("REPEAT('cd', 1200)") + " FROM coffer_store, (" + server.numbers(rows)
         + ") numbers");
