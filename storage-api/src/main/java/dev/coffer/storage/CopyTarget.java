@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The writing side of a copy: seals entries with the target's keys, under the versions that they
@@ -23,6 +24,10 @@ final class CopyTarget {
 
   /** So often one batch is tried. */
   private static final int ATTEMPTS = 3;
+
+  private static final String EDITED = "what the target of the copy keeps of it was edited by hand,"
+      + " into what no write with a condition replaces; delete it in the target, and resume the"
+      + " copy";
 
   private final StorageCore core;
   private final boolean looks;
@@ -96,7 +101,7 @@ final class CopyTarget {
     private final StorageCore open;
     private final boolean looks;
     private final long begun;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Planned> planned = new ArrayList<>();
     private long copiedNow;
     private long replacedNow;
     private long sameNow;
@@ -109,7 +114,7 @@ final class CopyTarget {
 
     boolean write(List<Entry> batch) {
       batch.forEach(this::add);
-      if (!changes.isEmpty() && writes && !apply()) {
+      if (!planned.isEmpty() && writes && !apply()) {
         return false;
       }
       copied += copiedNow;
@@ -133,11 +138,12 @@ final class CopyTarget {
       }
       StoredRecord record =
           open.codec().seal(scope, entry.key(), entry.value(), entry.version(), millis(entry));
+      Expectation seen =
+          there.map(it -> Expectation.version(it.version())).orElse(Expectation.ABSENT);
+      planned.add(new Planned(entry, there, Change.put(record, seen)));
       if (there.isPresent()) {
-        changes.add(Change.put(record, Expectation.version(there.get().version())));
         replacedNow++;
       } else {
-        changes.add(Change.put(record, Expectation.ABSENT));
         copiedNow++;
       }
     }
@@ -158,9 +164,11 @@ final class CopyTarget {
     }
 
     private boolean apply() {
+      List<Change> changes = planned.stream().map(Planned::change).collect(Collectors.toList());
       try {
         open.backend().apply(changes, open.now());
-      } catch (PreconditionFailedException writtenMeanwhile) {
+      } catch (PreconditionFailedException refused) {
+        requireWritten(planned.get(refused.index()));
         return false;
       } catch (OutcomeUnknownException unknown) {
         throw new StorageUnavailableException(
@@ -171,7 +179,27 @@ final class CopyTarget {
       CoreScope.requireStillOpening(open, changes, begun);
       return true;
     }
+
+    /**
+     * That somebody wrote what was refused. If it is as it was seen, and does not open, nobody did:
+     * a backend gives a record that cannot be Coffer's with a version that it does not have.
+     */
+    private void requireWritten(Planned refused) {
+      Optional<StoredRecord> seen = refused.there();
+      if (seen.isEmpty() || !open.backend().get(seen.get().id()).equals(seen)) {
+        return;
+      }
+      try {
+        open.codec().openInfo(seen.get());
+      } catch (UnreadableEntryException edited) {
+        throw new UnreadableEntryException(new UnreadableEntry(
+            seen.get(), EDITED, refused.entry().path(), refused.entry().key()));
+      }
+    }
   }
+
+  /** An entry, what was there, and the change that puts it in its place. */
+  private record Planned(Entry entry, Optional<StoredRecord> there, Change change) {}
 
   static long millis(Entry entry) {
     return entry.expiresAt().map(Instant::toEpochMilli).orElse(StoredRecord.NEVER);

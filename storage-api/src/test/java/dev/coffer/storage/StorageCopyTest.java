@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A copy of one storage into another, with keys of its own. */
@@ -137,6 +138,24 @@ class StorageCopyTest {
     assertThat(resumed.replaced()).isEqualTo(1);
     assertThat(resumed.isComplete()).isTrue();
     assertThat(contents(target)).isEqualTo(contents(source.storage));
+  }
+
+  /** A backend gives what cannot be a record of Coffer's under a version that is not there. */
+  @Test
+  void tellsWhatWasEditedInTheTargetFromWhatSomebodyWrites() {
+    fill(3);
+    copy().run();
+    backend.shapeless = backend.records.firstKey();
+
+    assertThatThrownBy(() -> copy().resume().run())
+        .isInstanceOfSatisfying(UnreadableEntryException.class, edited -> {
+          assertThat(edited.entry().key().orElseThrow()).startsWith("k");
+          assertThat(edited.entry().path().orElseThrow()).hasSize(1);
+        })
+        .hasMessageContainingAll("edited", "delete it in the target", "resume");
+
+    backend.before = () -> backend.shapeless = null;
+    assertThat(copy().resume().run().isComplete()).as("once it is written").isTrue();
   }
 
   @Test
@@ -382,6 +401,10 @@ class StorageCopyTest {
     int failAfter = Integer.MAX_VALUE;
     int forgets;
     boolean damages;
+
+    @Nullable
+    RecordId shapeless;
+
     Runnable before = () -> {};
     int largest;
     int gets;
@@ -389,7 +412,10 @@ class StorageCopyTest {
     @Override
     public synchronized Optional<StoredRecord> get(RecordId id) {
       gets++;
-      return super.get(id);
+      return id.equals(shapeless)
+          ? Optional.of(
+              StoredRecord.builder(id, Version.of(new byte[Version.LENGTH])).build())
+          : super.get(id);
     }
 
     @Override

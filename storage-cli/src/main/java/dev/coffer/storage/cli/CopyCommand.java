@@ -3,6 +3,7 @@ package dev.coffer.storage.cli;
 import dev.coffer.storage.CopyResult;
 import dev.coffer.storage.SecureStorage;
 import dev.coffer.storage.StorageCopy;
+import dev.coffer.storage.UnreadableEntryException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -129,7 +130,11 @@ final class CopyCommand extends StorageCommand {
     if (delete) {
       copy = copy.deleteOthers();
     }
-    return dryRun ? copy.dryRun() : copy.run();
+    try {
+      return dryRun ? copy.dryRun() : copy.run();
+    } catch (UnreadableEntryException edited) {
+      throw new CommandFailure(Outcome.UNREADABLE, ListingCommand.unreadable(edited.entry()));
+    }
   }
 
   private void tell(CopyResult result) {

@@ -7,6 +7,7 @@ import dev.coffer.storage.EntryInfo;
 import dev.coffer.storage.ListOption;
 import dev.coffer.storage.Secret;
 import dev.coffer.storage.SecureStorage;
+import dev.coffer.storage.StorageCopy;
 import dev.coffer.storage.StorageOptions;
 import dev.coffer.storage.StorageScope;
 import dev.coffer.storage.UnreadableEntryException;
@@ -133,14 +134,40 @@ class TamperingTest {
         "flags = 4294967296",
       })
   void rowOfAShapeThatOurConstraintsForbidIsUnreadableByItself(String edit) {
+    giveShape(edit);
+
+    assertUnreadable("first");
+    assertReadable("second", "third");
+  }
+
+  private void giveShape(String edit) {
     H2.sql(
         url,
         "ALTER TABLE coffer_record DROP CONSTRAINT coffer_record_shape",
         "ALTER TABLE coffer_record ALTER COLUMN version VARBINARY(100)",
         "UPDATE coffer_record SET " + edit + where(firstId));
+  }
 
-    assertUnreadable("first");
-    assertReadable("second", "third");
+  @Test
+  void copyOverARowOfSuchAShapeSaysSoAndGoesOnOnceItIsDeleted() {
+    StorageOptions options = StorageOptions.of("jdbc")
+        .with("url", "jdbc:h2:mem:source")
+        .with("create", "true")
+        .with("master-key", "file:" + directory.resolve("source.key"))
+        .clock(InstantSource.fixed(NOW));
+    try (SecureStorage source = SecureStorage.open(options)) {
+      source.scoped("tenant7", "alice").write("first", Secret.of("value of the first"));
+      giveShape("version = X'00'");
+
+      StorageCopy copy = StorageCopy.of(source, storage).resume();
+      assertThatThrownBy(copy::run)
+          .isInstanceOf(UnreadableEntryException.class)
+          .hasMessageContainingAll("edited by hand", "delete it in the target");
+
+      alice.delete("first");
+      assertThat(copy.run().copied()).isEqualTo(1);
+      assertReadable("first", "second", "third");
+    }
   }
 
   @ParameterizedTest
