@@ -44,7 +44,7 @@ final class RecordTable {
     this.put = dialect.put(storeId, tables);
     this.select = "SELECT " + RecordRow.COLUMNS + " FROM " + tables.records() + RecordRow.HERE
         + dialect.answeredAnew();
-    this.selectLive = selectLive(tables);
+    this.selectLive = selectLive(dialect, tables);
     this.update = RecordRow.update(tables);
     this.delete = "DELETE FROM " + tables.records() + RecordRow.HERE;
     this.occupy = RecordRow.insert(tables) + dialect.unlessThere();
@@ -56,8 +56,9 @@ final class RecordTable {
   }
 
   /** A query for a row that has not. */
-  static String selectLive(Tables tables) {
-    return "SELECT 1 FROM " + tables.records() + RecordRow.HERE + " AND " + LIVE;
+  static String selectLive(Dialect dialect, Tables tables) {
+    return "SELECT 1 FROM " + tables.records() + RecordRow.HERE + " AND " + LIVE
+        + dialect.answeredAnew();
   }
 
   Optional<StoredRecord> get(Connection connection, RecordId id) throws SQLException {

@@ -24,7 +24,7 @@ final class StoreTable {
 
   /** The id of the store of this name. */
   Optional<byte[]> find(Connection connection, String name) throws SQLException {
-    String sql = "SELECT store_id FROM " + table + " WHERE store_name = ?";
+    String sql = "SELECT store_id FROM " + table + " WHERE store_name = ?" + dialect.answeredAnew();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setBytes(1, bytes(name));
       try (ResultSet row = statement.executeQuery()) {

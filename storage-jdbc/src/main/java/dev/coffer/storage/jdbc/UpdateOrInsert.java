@@ -30,7 +30,7 @@ final class UpdateOrInsert implements RecordPut {
     this.dialect = dialect;
     this.update = RecordRow.update(tables);
     this.updateExpired = update + " AND " + RecordTable.expired("");
-    this.selectLive = RecordTable.selectLive(tables);
+    this.selectLive = RecordTable.selectLive(dialect, tables);
     this.insert = RecordRow.insert(tables);
   }
 

@@ -45,6 +45,34 @@ class KeptAnswersTest {
     readWhileCounting(backend -> backend.scan(ScanRequest.of(ID, 1)).records().get(0));
   }
 
+  /** Nor those that decide about a write, of which no test could catch one that lies. */
+  @Test
+  void noQueryOfStoresAndRecordsHasAnAnswerThatIsKept() {
+    String url = "jdbc:h2:mem:kept;DB_CLOSE_DELAY=-1";
+    H2.create(url).close();
+    H2.sql(url, "SET QUERY_STATISTICS TRUE");
+    try (StorageBackend backend = H2.open(url)) {
+      Change put = Change.put(counter(0), Expectation.ABSENT);
+      assertThat(H2.isMade(backend, put)).isTrue();
+      assertThat(H2.isMade(backend, put)).isFalse();
+      assertThat(H2.isMade(backend, Change.remove(ID, Expectation.ABSENT))).isFalse();
+      backend.get(ID);
+      backend.scan(ScanRequest.of(ID, 1));
+      backend.countByEpoch(RecordId.ENTRIES);
+      backend.removeExpired(RecordId.ENTRIES, 0, 1);
+    }
+
+    List<String> queries =
+        H2.column(url, "SELECT sql_statement FROM information_schema.query_statistics").stream()
+            .filter(sql -> sql.matches("(?s)SELECT .*\\bcoffer_(record|store)\\b.*"))
+            .toList();
+    assertThat(queries)
+        .hasSizeGreaterThan(5)
+        .anyMatch(sql -> sql.startsWith("SELECT 1 "))
+        .allMatch(sql -> sql.contains("RAND()"));
+    H2.sql(url, "SHUTDOWN");
+  }
+
   private void readWhileCounting(Function<StorageBackend, StoredRecord> reading) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + READERS);
     AtomicBoolean over = new AtomicBoolean();
