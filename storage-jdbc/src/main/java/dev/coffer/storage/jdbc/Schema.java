@@ -16,6 +16,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of Coffer in a database, and their version, which Flyway keeps in a history table of
@@ -75,10 +76,7 @@ final class Schema {
           .load()
           .migrate();
     } catch (FlywayValidateException edited) {
-      throw new UnreadableStoreException(
-          "The history of the tables, in " + tables.history()
-              + ", is not that of this release of Coffer.",
-          Redaction.of(edited));
+      throw ofASnapshot(Redaction.of(edited));
     } catch (FlywayException failure) {
       throw failed(failure);
     }
@@ -110,10 +108,25 @@ final class Schema {
                   + " tells: look into it, and remove its row there for another try.",
               null);
         }
-        highest = Math.max(highest, number(row.getString(1)));
+        int version = number(row.getString(1));
+        int checksum = row.getInt(3);
+        if (!row.wasNull() && !scripts.has(version, checksum)) {
+          throw ofASnapshot(null);
+        }
+        highest = Math.max(highest, version);
       }
     }
     return highest;
+  }
+
+  /** Before the first release the scripts were edited in place. */
+  private UnreadableStoreException ofASnapshot(@Nullable RuntimeException cause) {
+    return new UnreadableStoreException(
+        "The tables were made by another script of the same version, as " + tables.history()
+            + " tells: by a snapshot before the first release, or by hand. Make the store anew, with"
+            + " another 'table-prefix', and copy this one into it ('coffer copy', this one opened"
+            + " with tables=none).",
+        cause);
   }
 
   /** The names of versions to come are whole numbers too. */
@@ -129,7 +142,8 @@ final class Schema {
 
   private String history() {
     String version = dialect.quoted("version");
-    return "SELECT " + version + ", " + dialect.quoted("success") + " FROM "
+    return "SELECT " + version + ", " + dialect.quoted("success") + ", "
+        + dialect.quoted("checksum") + " FROM "
         + tables.schema().map(schema -> schema + ".").orElse("")
         + dialect.quoted(tables.history())
         + " WHERE " + version + " IS NOT NULL";

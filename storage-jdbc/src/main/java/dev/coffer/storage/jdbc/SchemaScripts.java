@@ -69,6 +69,11 @@ final class SchemaScripts implements ResourceProvider {
     return scripts.size();
   }
 
+  /** Whether a checksum is that of the script of a version; of one that is not known, it may be. */
+  boolean has(int version, int checksum) {
+    return version < 1 || version > latest() || checksum(scripts.get(version - 1)) == checksum;
+  }
+
   /**
    * All scripts, and statements that note them in Flyway's table of the history, as Flyway does, so
    * that it goes on from there.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.coffer.storage.UnreadableStoreException;
 import dev.coffer.storage.spi.StorageBackend;
 import java.nio.file.Path;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,27 @@ class SchemaTest {
     assertThatThrownBy(() -> H2.create(url))
         .isInstanceOf(UnreadableStoreException.class)
         .hasMessageContaining("coffer_schema_history");
+  }
+
+  /** Whose scripts were edited before the first release. */
+  @Test
+  void tablesOfASnapshotAreRefusedAndCanBeCopied() {
+    H2.create(url).close();
+    H2.sql(url, "UPDATE \"coffer_schema_history\" SET \"checksum\" = 4711 WHERE \"version\" = '1'");
+
+    for (String mode : List.of("migrate", "validate")) {
+      assertThatThrownBy(() -> H2.open(url, "tables", mode))
+          .isInstanceOf(UnreadableStoreException.class)
+          .hasMessageContainingAll(
+              "coffer_schema_history", "snapshot", "'table-prefix'", "coffer copy", "tables=none");
+    }
+
+    try (StorageBackend old = H2.open(url, "tables", "none");
+        StorageBackend anew = H2.create(url, "table-prefix", "anew_")) {
+      H2.put(old, 1);
+      anew.apply(List.of(H2.put(old.get(H2.id(1)).orElseThrow())), 0);
+      assertThat(anew.get(H2.id(1))).isEqualTo(old.get(H2.id(1)));
+    }
   }
 
   @Test
