@@ -2,9 +2,7 @@ package dev.coffer.storage.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
-import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.RecordId;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
@@ -15,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,16 +57,8 @@ class ExpiredRaceTest {
     List<Callable<StoredRecord>> callers = new ArrayList<>();
     for (int caller = 0; caller < CALLERS; caller++) {
       StorageBackend instance = instances.get(caller % INSTANCES);
-      callers.add(() -> {
-        StoredRecord mine = record(number, LATER);
-        start.await();
-        try {
-          instance.apply(List.of(Change.put(mine, Expectation.ABSENT)), NOW);
-          return mine;
-        } catch (PreconditionFailedException lost) {
-          return null;
-        }
-      });
+      StoredRecord mine = record(number, LATER);
+      callers.add(Race.caller(start, instance, mine, Expectation.ABSENT, NOW));
     }
     for (long clock : new long[] {NOW, AHEAD}) {
       callers.add(() -> {
@@ -81,15 +70,8 @@ class ExpiredRaceTest {
       });
     }
 
-    List<StoredRecord> winners = new ArrayList<>();
-    for (Future<StoredRecord> caller : threads.invokeAll(callers)) {
-      if (caller.get() != null) {
-        winners.add(caller.get());
-      }
-    }
-
-    assertThat(winners).hasSize(1);
-    assertThat(instances.get(2).get(H2.id(number))).contains(winners.get(0));
+    StoredRecord winner = Race.winner(threads, callers);
+    assertThat(instances.get(2).get(H2.id(number))).contains(winner);
   }
 
   private static StoredRecord record(int number, long expiresAt) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffer.storage.Guarantee;
 import dev.coffer.storage.spi.Change;
 import dev.coffer.storage.spi.Expectation;
-import dev.coffer.storage.spi.PreconditionFailedException;
 import dev.coffer.storage.spi.StorageBackend;
 import dev.coffer.storage.spi.StoredRecord;
 import java.sql.DriverManager;
@@ -108,28 +107,13 @@ class GaleraProof {
     List<Callable<StoredRecord>> callers = new ArrayList<>();
     for (int caller = 0; caller < nodes.size() * CALLERS_OF_A_NODE; caller++) {
       StorageBackend node = nodes.get(caller % nodes.size());
-      callers.add(() -> {
-        StoredRecord mine = H2.record(number);
-        start.await();
-        try {
-          node.apply(List.of(Change.put(mine, expected)), 0);
-          return mine;
-        } catch (PreconditionFailedException lost) {
-          return null;
-        }
-      });
+      callers.add(Race.caller(start, node, H2.record(number), expected, 0));
     }
-    List<StoredRecord> winners = new ArrayList<>();
-    for (Future<StoredRecord> caller : threads.invokeAll(callers)) {
-      if (caller.get() != null) {
-        winners.add(caller.get());
-      }
-    }
-    assertThat(winners).hasSize(1);
+    StoredRecord winner = Race.winner(threads, callers);
     for (StorageBackend node : nodes) {
-      assertThat(node.get(H2.id(number))).contains(winners.get(0));
+      assertThat(node.get(H2.id(number))).contains(winner);
     }
-    return winners.get(0);
+    return winner;
   }
 
   /** What one node has acknowledged is what the next one replaces, without a pause. */
