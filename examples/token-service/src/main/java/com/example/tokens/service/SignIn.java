@@ -4,11 +4,13 @@ import dev.coffer.storage.Secret;
 import dev.coffer.storage.StorageException;
 import dev.coffer.storage.credentials.CredentialException;
 import dev.coffer.storage.credentials.CredentialManager;
-import dev.coffer.storage.credentials.CredentialSession;
+import dev.coffer.storage.credentials.CredentialStorage;
 import dev.coffer.storage.credentials.TokenSet;
 import dev.coffer.storage.credentials.oauth2.OAuth2Exception;
 import dev.coffer.storage.credentials.oauth2.OAuth2Refresher;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
@@ -23,30 +25,42 @@ import org.springframework.stereotype.Component;
  * here.
  */
 @Component
-final class SignIn implements OAuth2AuthorizedClientService {
+final class SignIn implements OAuth2AuthorizedClientService, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
 
   private final CredentialManager credentials;
   private final OAuth2Refresher provider;
+  private final CredentialManager latest;
+  private final OneByOne signIns;
 
-  SignIn(CredentialManager credentials, OAuth2Refresher provider) {
+  SignIn(CredentialManager credentials, CredentialStorage storage, OAuth2Refresher provider) {
     this.credentials = credentials;
     this.provider = provider;
+    this.latest = CredentialManager.builder(storage.scope(), provider)
+        .staleness(Duration.ZERO) // what another instance did a moment ago is seen
+        .build();
+    this.signIns = new OneByOne(storage.scope().scoped("signing-in"));
   }
 
+  /**
+   * Of two sign-ins at once the later one has to see what the earlier one has brought: what is
+   * replaced unseen would live on at the provider, with nobody left who could revoke it.
+   */
   @Override
   public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication user) {
-    CredentialSession session = credentials.account(user.getName());
-    Optional<TokenSet> earlier = earlier(session);
-    session.signedIn(tokens(client, user));
-    earlier.ifPresent(this::revoke);
+    AtomicReference<TokenSet> replaced = new AtomicReference<>();
+    signIns.run(user.getName(), () -> {
+      earlier(user.getName()).ifPresent(replaced::set);
+      credentials.account(user.getName()).signedIn(tokens(client, user));
+    });
+    Optional.ofNullable(replaced.get()).ifPresent(this::revoke);
   }
 
   /** What the new tokens replace; none if it cannot be read, which must not keep a user out. */
-  private static Optional<TokenSet> earlier(CredentialSession session) {
+  private Optional<TokenSet> earlier(String user) {
     try {
-      return session.current();
+      return latest.account(user).current();
     } catch (StorageException | CredentialException unreadable) {
       LOG.warn("An earlier sign-in is not revoked: {}", unreadable.getMessage());
       return Optional.empty();
@@ -86,5 +100,10 @@ final class SignIn implements OAuth2AuthorizedClientService {
   @Override
   public void removeAuthorizedClient(String provider, String user) {
     credentials.account(user).signOut();
+  }
+
+  @Override
+  public void close() {
+    latest.close();
   }
 }
