@@ -103,7 +103,9 @@ class MariaDbDialect extends ServerDialect {
       case 1213, 1020, 3101 -> Diagnosis.ROLLED_BACK;
       case 1205 -> Diagnosis.LOCKED;
       case 1153, 1264, 1301, 1406 -> Diagnosis.TOO_LARGE;
-      case 1044, 1045, 1130, 1698, 1820, 1862, 3118, 4151 -> Diagnosis.REFUSED_LOGIN;
+      // 1251: MySQL asks a user whom it does not know for any kind of password, so as not to say
+      // so.
+      case 1044, 1045, 1130, 1251, 1698, 1820, 1862, 3118, 4151 -> Diagnosis.REFUSED_LOGIN;
       case 1049 -> Diagnosis.NO_DATABASE;
       case 1142, 1143, 1227, 1370 -> Diagnosis.NOT_ALLOWED;
       case 1054, 1146 -> Diagnosis.NO_TABLES;

@@ -29,6 +29,14 @@ class MariaDbDialectTest {
   }
 
   @Test
+  void userWhomMySqlDoesNotKnowIsRefusedHoweverItAsksForThePassword() {
+    for (int code : new int[] {1045, 1251}) {
+      assertThat(dialect.diagnose(new SQLException("", "08004", code)))
+          .isEqualTo(Diagnosis.REFUSED_LOGIN);
+    }
+  }
+
+  @Test
   void transactionThatAnotherNodeOfMySqlWasFasterThanWasRolledBack() {
     assertThat(dialect.diagnose(new SQLException("", "40000", 3101)))
         .isEqualTo(Diagnosis.ROLLED_BACK);
