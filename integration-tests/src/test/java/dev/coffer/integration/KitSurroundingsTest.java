@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The kit runs with the oldest JUnit that it is for, and on the module path, and comes to the same
  * verdict as with the newest on the class path, where every module's own tests run it.
  */
+@Tag("once")
 class KitSurroundingsTest {
 
   private static final Path OLDEST_JUNIT =

@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database whose keyring somebody has deleted, and the export that brings it back. */
+@Tag("once")
 class LostKeyringTest {
 
   private static final char[] RECOVERY = "correct horse battery staple".toCharArray();

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code copy}, and the count of {@code scopes}. */
+@Tag("once")
 final class CopyCommandTest {
 
   private static final String PASSWORD = "a-password-of-the-target";

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code list} and {@code scopes}. */
+@Tag("once")
 final class ListingTest {
 
   private final Shell shell = Shell.withPlace();

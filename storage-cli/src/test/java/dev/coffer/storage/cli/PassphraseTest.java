@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A store whose master key is a passphrase: asked for, or the first line of standard input. */
+@Tag("once")
 final class PassphraseTest {
 
   private static final String PASSPHRASE = "correct horse battery staple";

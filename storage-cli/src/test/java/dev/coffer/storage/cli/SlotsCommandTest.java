@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code coffer keys slots}, where two slots are of one kind. */
+@Tag("once")
 final class SlotsCommandTest {
 
   private static final String ADDED = "2026-11-23T12:00:00Z";

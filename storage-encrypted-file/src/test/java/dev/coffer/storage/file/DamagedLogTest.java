@@ -17,10 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that was damaged or tampered with is not opened for writing, and not touched. */
+@Tag("once")
 class DamagedLogTest {
 
   @TempDir

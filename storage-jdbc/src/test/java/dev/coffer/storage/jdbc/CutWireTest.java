@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * before its answer is: what is acknowledged is there, what is refused is not, and nothing happens
  * twice.
  */
+@Tag("once")
 class CutWireTest {
 
   /** More than any write takes, so that the last rounds are not cut at all. */

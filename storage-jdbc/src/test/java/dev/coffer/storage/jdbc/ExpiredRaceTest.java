@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Fifty callers over ten instances put where a record has expired, while it is purged, by one whose
  * clock is ten minutes ahead too: one of them wins, and what it put survives.
  */
+@Tag("once")
 class ExpiredRaceTest {
 
   private static final int INSTANCES = 10;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A purge rests after each batch for as long as it took, and neither before nor after all. */
 @ParameterizedClass
 @MethodSource(Server.THERE)
+@Tag("once")
 class ExpiryRemovalTest {
 
   private static final long NOW = 1_800_000_000_000L;

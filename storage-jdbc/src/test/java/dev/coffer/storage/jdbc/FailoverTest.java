@@ -9,12 +9,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The primary of a PostgreSQL is killed under four writers, and its synchronous standby promoted:
  * what was acknowledged is there, and the writers go on over the same open storage.
  */
+@Tag("once")
 class FailoverTest {
 
   private static final int WRITERS = 4;

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is too much for one statement is done in several. */
+@Tag("once")
 class LargeStoreTest {
 
   private static final int RECORDS = 2_300;

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dcoffer.purge.rows=100000} it is a measurement, on a machine that does nothing else, and
  * the bounds are held; else what it says of times is said alone.
  */
+@Tag("once")
 class PurgeBesideTrafficTest {
 
   private static final int EXPIRED = Integer.getInteger("coffer.purge.rows", 3_000);

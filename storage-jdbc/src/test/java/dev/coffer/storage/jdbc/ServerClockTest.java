@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A process whose clock is not the database's. */
 @ParameterizedClass
 @MethodSource(Server.THERE)
+@Tag("once")
 class ServerClockTest {
 
   private static final Duration TOLERANCE = Duration.ofSeconds(5);

@@ -16,12 +16,14 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a server keeps, in tables and in its log, holds no name, no user's id and no token. */
+@Tag("once")
 class ServerSecrecyTest {
 
   private static final List<String> CLEAR =

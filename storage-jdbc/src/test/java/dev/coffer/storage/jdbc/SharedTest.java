@@ -7,10 +7,12 @@ import dev.coffer.storage.StorageUnavailableException;
 import dev.coffer.storage.spi.StorageBackend;
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes share a database by AUTO_SERVER, and else one has it for itself. */
+@Tag("once")
 class SharedTest {
 
   private static final int WRITES = 50;

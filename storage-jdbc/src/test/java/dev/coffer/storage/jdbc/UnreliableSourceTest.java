@@ -20,10 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No call is half done or wrongly acknowledged because of what an application's source does. */
+@Tag("once")
 class UnreliableSourceTest {
 
   private static final int THERE = 9;
