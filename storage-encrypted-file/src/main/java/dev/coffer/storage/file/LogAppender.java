@@ -116,6 +116,7 @@ final class LogAppender {
    * need not be on disk, for a loss of power ends them all.
    */
   void announceMove(OpenLog log) throws IOException {
+    settle(log); // As in append.
     Frame frame = log.next(FrameHead.MOVING, new byte[0]);
     try {
       log.file().write(log.end(), frame.toBytes());
@@ -126,24 +127,33 @@ final class LogAppender {
     log.appended(frame, false);
   }
 
-  /** Makes sure that what was read is on disk too, as where its writer died before its own sync. */
+  /**
+   * Makes sure that what was read is on disk too, as where its writer died before its own sync. The
+   * last frame is written again: a sync may have failed since it was written, in a process that is
+   * gone, and the system then forgets what it could not write, goes on to show it, and reports the
+   * next sync as done.
+   */
   void settle(OpenLog log) {
-    requireSound(log.identity());
-    if (!log.isSynced()) {
-      syncNothingNew(log);
+    if (!isSettled(log)) {
+      throw new StorageUnavailableException(
+          "The log " + path + " could not be written; nothing was changed. Is the disk full?",
+          null);
     }
   }
 
-  /**
-   * Makes sure that what was read when the log was opened is on disk. Its last frame is written
-   * again: a sync may have failed since it was written, in a process that is gone, and the system
-   * then forgets what it could not write, goes on to show it, and reports the next sync as done.
-   */
-  void settleAnew(OpenLog log) throws IOException {
+  /** The same, but for a disk that takes no write: then it is left to the next one; false. */
+  boolean isSettled(OpenLog log) {
     requireSound(log.identity());
-    byte[] last = log.lastFrame();
-    log.file().write(log.end() - last.length, last);
-    syncNothingNew(log);
+    if (!log.isSynced()) {
+      try {
+        byte[] last = log.lastFrame();
+        log.file().write(log.end() - last.length, last);
+      } catch (IOException full) {
+        return false;
+      }
+      syncNothingNew(log);
+    }
+    return true;
   }
 
   /** Cuts what an append left behind that was not finished. */

@@ -47,6 +47,19 @@ final class LostEdge {
         .map(frame::withMac);
   }
 
+  /** Whether the frame of a restorable tail has been restored since; not of any other tail. */
+  static boolean isRestored(LogFile file, Tail tail) throws IOException {
+    Optional<Frame> frame = tail.frame();
+    if (frame.isEmpty()) {
+      return false;
+    }
+    byte[] begin = new byte[MAGIC.length];
+    byte[] end = new byte[ChainMac.LENGTH];
+    file.read(tail.offset(), begin);
+    file.read(tail.offset() + frame.get().length() - end.length, end);
+    return Arrays.equals(begin, MAGIC) && Arrays.equals(end, frame.get().mac());
+  }
+
   /** The head at an offset, with the magic where the sector that it began in was lost. */
   private static byte[] begun(byte[] head, long offset) {
     int count = few(TailJudge.SECTOR - offset % TailJudge.SECTOR);

@@ -174,9 +174,13 @@ final class ReadOnlyLog implements Log {
   }
 
   private static boolean isUnchanged(View seen) throws IOException {
-    return seen.tail.isMoreThanUnfinished()
-        ? seen.log.file().length() == seen.length && seen.log.isStillThere()
-        : seen.log.isUpToDate();
+    if (!seen.tail.isMoreThanUnfinished()) {
+      return seen.log.isUpToDate();
+    }
+    // Whoever restores a frame changes neither the length nor what lies before.
+    return seen.log.file().length() == seen.length
+        && seen.log.isStillThere()
+        && !LostEdge.isRestored(seen.log.file(), seen.tail);
   }
 
   private View readOn(View seen) throws IOException {

@@ -105,7 +105,10 @@ final class SharedLog implements Log {
       SharedLog shared = new SharedLog(disk, path, macKeys, lock, warnings, tuning);
       try {
         shared.follower.catchUp(true);
-        shared.appender.settleAnew(shared.follower.current());
+        if (!shared.appender.isSettled(shared.follower.current())) {
+          warnings.accept("The log " + path + " could not be written when it was opened: it can be"
+              + " read, and nothing is written before that works. Is the disk full?");
+        }
         return shared;
       } catch (IOException | RuntimeException | Error failure) {
         shared.close();

@@ -139,6 +139,21 @@ class DiskFaultTest {
   }
 
   @Test
+  void aDiskThatTakesNoWriteAtOpeningIsReadAndWrittenToOnceItDoes() {
+    disk.fail("write", 1);
+    try (SharedLog log = Logs.open(disk, path)) {
+      assertThat(value(log, 1)).contains("before");
+      disk.fail("write", 1);
+      assertThatExceptionOfType(StorageUnavailableException.class)
+          .isThrownBy(() -> apply(log, put(2, "refused")))
+          .withMessageContaining("nothing was changed");
+
+      apply(log, put(2, "after"));
+      assertThat(value(log, 2)).contains("after");
+    }
+  }
+
+  @Test
   void aTornTailThatCannotBeCutIsNotBuiltOn() throws Exception {
     for (String call : new String[] {"truncate", "sync"}) {
       Files.write(path, Arrays.copyOf(before, before.length + 1));

@@ -117,6 +117,25 @@ class LostEdgeTest {
     assertThat(path).hasBinaryContent(lacking);
   }
 
+  /** In room that was preallocated, so that the length tells nothing. */
+  @Test
+  void aReaderOfAReadOnlyLogFollowsWhoRestoresItAndGoesOn() throws IOException {
+    byte[] whole = endBehindASector(3);
+    byte[] lacking = lacking(whole, whole.length - 3, whole.length);
+    Files.write(path, Arrays.copyOf(lacking, 9 * SECTOR));
+
+    try (ReadOnlyLog reader = Logs.openReadOnly(path)) {
+      assertThat(value(reader, 1)).contains("first");
+      try (SharedLog writer = Logs.open(path)) {
+        assertThat(value(reader, 1)).contains("first");
+        apply(writer, put(1, "newer"));
+        assertThat(value(reader, 1)).contains("newer");
+      }
+      assertThat(reader.findings()).isEmpty();
+    }
+    assertThat(path).hasSize(9 * SECTOR);
+  }
+
   @Test
   void anythingElseWrongWithItIsDamage() throws IOException {
     byte[] whole = endBehindASector(2);

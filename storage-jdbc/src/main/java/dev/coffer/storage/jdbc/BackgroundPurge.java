@@ -8,8 +8,8 @@ import java.util.function.LongUnaryOperator;
 /**
  * A thread that purges now and then: each time after an interval that is drawn anew, from half of
  * the given one to half as much again, so that the nodes of a fleet which was started at once do
- * not purge at once. After each batch it rests for as long as the batch took, so that half of the
- * time is left to others.
+ * not purge at once. After each batch it rests for as long as the batch took, at most 50 ms, so
+ * that half of the time is left to others.
  */
 final class BackgroundPurge implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class BackgroundPurge implements AutoCloseable {
         Batches batches = rounds.begin();
         long begun = System.nanoTime();
         while (batches.removeSome()) {
-          long took = System.nanoTime() - begun;
+          long took = Math.min(System.nanoTime() - begun, BatchSize.BOUND.toNanos());
           if (!isOpenAfter(took)) {
             return;
           }

@@ -176,7 +176,8 @@ abstract class Dialect {
     };
   }
 
-  private static boolean isOfServer(SQLException failure) {
+  private static boolean isOfServer(SQLException wrapped) {
+    SQLException failure = SqlFailures.telling(wrapped);
     String state = failure.getSQLState();
     return state != null
         && !state.isEmpty()

@@ -149,8 +149,8 @@ final class Lease implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (open) {
-        connection.rollback();
+      if (open || !autoCommit) {
+        connection.rollback(); // A read, too, has begun a transaction where none begins by itself.
       }
       if (turnedOff) {
         connection.setAutoCommit(true);

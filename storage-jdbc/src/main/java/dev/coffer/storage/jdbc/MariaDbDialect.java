@@ -108,7 +108,7 @@ class MariaDbDialect extends ServerDialect {
       case 1044, 1045, 1130, 1251, 1698, 1820, 1862, 3118, 4151 -> Diagnosis.REFUSED_LOGIN;
       case 1049 -> Diagnosis.NO_DATABASE;
       case 1142, 1143, 1227, 1370 -> Diagnosis.NOT_ALLOWED;
-      case 1054, 1146 -> Diagnosis.NO_TABLES;
+      case 1054, 1146, 1176 -> Diagnosis.NO_TABLES;
       case 1290, 1792, 1836 -> Diagnosis.READ_ONLY;
       case 1021, 1114 -> Diagnosis.DISK_FULL;
       case 1040, 1203, 1226 -> Diagnosis.TOO_MANY_CONNECTIONS;

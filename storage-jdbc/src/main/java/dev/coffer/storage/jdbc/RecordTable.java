@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +121,9 @@ final class RecordTable {
 
   /**
    * Puts records that must be absent by inserting them together, if the server gains by it and none
-   * of them is there; false if nothing was changed. What has expired is there, too.
+   * of them is there; false if nothing was changed. What has expired is there, too. It is the first
+   * of its transaction, which it begins anew where it fails: the shared locks of what it found
+   * there must not be in the way of others who wait for one of their own.
    */
   boolean insertTogether(Connection connection, List<Change> changes) throws SQLException {
     Optional<String> sql = put.insertion();
@@ -132,7 +133,6 @@ final class RecordTable {
     if (sql.isEmpty() || !areAbsent || changes.size() < 2) {
       return false;
     }
-    Savepoint before = connection.setSavepoint();
     try (PreparedStatement statement = connection.prepareStatement(sql.get())) {
       for (Change change : changes) {
         RecordRow.bindInsert(dialect, statement, storeId, change.record().orElseThrow());
@@ -144,7 +144,7 @@ final class RecordTable {
       if (dialect.diagnose(failure) != Diagnosis.DUPLICATE_KEY) {
         throw failure;
       }
-      connection.rollback(before); // Some may have been inserted before the one that was not.
+      connection.rollback();
       return false;
     }
   }

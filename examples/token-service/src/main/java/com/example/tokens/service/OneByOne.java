@@ -21,6 +21,7 @@ final class OneByOne {
   private static final Logger LOG = LoggerFactory.getLogger(OneByOne.class);
 
   private static final Duration AT_MOST = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = AT_MOST.multipliedBy(3);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final StorageScope scope;
@@ -39,6 +40,7 @@ final class OneByOne {
   }
 
   private Version await(String user) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return scope.write(
@@ -47,6 +49,10 @@ final class OneByOne {
             WriteOption.ifAbsent(),
             WriteOption.expiresAt(Instant.now().plus(AT_MOST)));
       } catch (ConflictException another) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new IllegalStateException("Others have been signing this user in for " + PATIENCE
+              + " without a break: try again.");
+        }
         pause();
       }
     }

@@ -45,7 +45,9 @@ final class SignIn implements OAuth2AuthorizedClientService, AutoCloseable {
 
   /**
    * Of two sign-ins at once the later one has to see what the earlier one has brought: what is
-   * replaced unseen would live on at the provider, with nobody left who could revoke it.
+   * replaced unseen would live on at the provider, with nobody left who could revoke it. A refresh
+   * by the other instance in that very moment is not held up: what it has brought is replaced
+   * without being revoked, and ends when the provider lets it.
    */
   @Override
   public void saveAuthorizedClient(OAuth2AuthorizedClient client, Authentication user) {
