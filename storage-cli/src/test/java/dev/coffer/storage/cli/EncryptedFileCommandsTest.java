@@ -22,9 +22,7 @@ final class EncryptedFileCommandsTest {
   @BeforeEach
   void put() {
     store = directory.resolve("store");
-    shell.environment.put("COFFER_PROVIDER", "encrypted-file");
-    shell.environment.put("COFFER_PATH", store.toString());
-    shell.environment.put("COFFER_MASTER_KEY", "file:" + directory.resolve("key"));
+    shell.choose(store, "file:" + directory.resolve("key"));
     shell.input("a").setUp("put", "--create", "tenant7", "first");
     shell.input("b".repeat(1_000)).setUp("put", "tenant7", "second");
     shell.input("c").setUp("put", "tenant7", "third");

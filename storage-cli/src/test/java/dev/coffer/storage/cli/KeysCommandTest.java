@@ -23,9 +23,7 @@ final class KeysCommandTest {
 
   @BeforeEach
   void makeAStore() {
-    shell.environment.put("COFFER_PROVIDER", "encrypted-file");
-    shell.environment.put("COFFER_PATH", directory.resolve("store.coffer").toString());
-    shell.environment.put("COFFER_MASTER_KEY", place("master.key"));
+    shell.choose(directory.resolve("store.coffer"), place("master.key"));
     shell.input("one").setUp("put", "--create", "tenant7", "token");
     shell.input("two").setUp("put", "tenant7", "other");
   }

@@ -26,9 +26,7 @@ final class PassphraseTest {
   @BeforeEach
   void chooseAPassphrase() {
     store = home.resolve("store.coffer");
-    shell.environment.put("COFFER_PROVIDER", "encrypted-file");
-    shell.environment.put("COFFER_PATH", store.toString());
-    shell.environment.put("COFFER_MASTER_KEY", "passphrase");
+    shell.choose(store, "passphrase");
   }
 
   @Test

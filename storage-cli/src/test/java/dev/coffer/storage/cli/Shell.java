@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +53,13 @@ final class Shell {
   /** With nothing chosen. */
   static Shell empty() {
     return new Shell();
+  }
+
+  /** Chooses an encrypted file from now on, by variables. */
+  void choose(Path file, String masterKey) {
+    environment.put("COFFER_PROVIDER", "encrypted-file");
+    environment.put("COFFER_PATH", file.toString());
+    environment.put("COFFER_MASTER_KEY", masterKey);
   }
 
   Shell input(String text) {

@@ -25,9 +25,7 @@ final class SlotsCommandTest {
 
   @BeforeEach
   void makeAStore() {
-    shell.environment.put("COFFER_PROVIDER", "encrypted-file");
-    shell.environment.put("COFFER_PATH", directory.resolve("store.coffer").toString());
-    shell.environment.put("COFFER_MASTER_KEY", place("master.key"));
+    shell.choose(directory.resolve("store.coffer"), place("master.key"));
     shell.input("one").setUp("put", "--create", "token");
   }
 

@@ -15,6 +15,9 @@ final class FrameHead {
 
   static final int MAGIC = 0xC0FFE5D7;
 
+  private static final byte[] MAGIC_BYTES =
+      ByteBuffer.allocate(Integer.BYTES).putInt(MAGIC).array();
+
   /** A batch of changes. */
   static final int BATCH = 1;
 
@@ -60,6 +63,11 @@ final class FrameHead {
         && bodyLength <= MAX_BODY
         && fields.getInt() == Checksum.of(bytes, LENGTH - Checksum.LENGTH);
     return sound ? Optional.of(new FrameHead(bodyLength, type, flags, sequence)) : Optional.empty();
+  }
+
+  /** What every head begins with, as bytes. */
+  static byte[] magic() {
+    return MAGIC_BYTES.clone();
   }
 
   byte[] toBytes() {

@@ -5,6 +5,7 @@ import dev.coffer.storage.spi.OutcomeUnknownException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,7 @@ final class LogAppender {
       write(log, frame.toBytes());
     } catch (IOException failure) {
       takeBack(log, failure);
-      throw new StorageUnavailableException(
-          "The log " + path + " could not be written (" + failure.getClass().getSimpleName()
-              + "); nothing was changed. Is the disk full?",
-          failure);
+      throw unwritten(failure);
     }
     try {
       sync(log);
@@ -134,26 +132,32 @@ final class LogAppender {
    * next sync as done.
    */
   void settle(OpenLog log) {
-    if (!isSettled(log)) {
-      throw new StorageUnavailableException(
-          "The log " + path + " could not be written; nothing was changed. Is the disk full?",
-          null);
+    Optional<IOException> failure = trySettle(log);
+    if (failure.isPresent()) {
+      throw unwritten(failure.get());
     }
   }
 
-  /** The same, but for a disk that takes no write: then it is left to the next one; false. */
-  boolean isSettled(OpenLog log) {
+  /** The same, but for a disk that takes no write: then it is left to the next one. */
+  Optional<IOException> trySettle(OpenLog log) {
     requireSound(log.identity());
     if (!log.isSynced()) {
       try {
         byte[] last = log.lastFrame();
         log.file().write(log.end() - last.length, last);
-      } catch (IOException full) {
-        return false;
+      } catch (IOException failure) {
+        return Optional.of(failure);
       }
       syncNothingNew(log);
     }
-    return true;
+    return Optional.empty();
+  }
+
+  private StorageUnavailableException unwritten(IOException failure) {
+    return new StorageUnavailableException(
+        "The log " + path + " could not be written (" + failure.getClass().getSimpleName()
+            + "); nothing was changed. Is the disk full?",
+        failure);
   }
 
   /** Cuts what an append left behind that was not finished. */

@@ -1,7 +1,6 @@
 package dev.coffer.storage.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import java.util.Optional;
  */
 final class LostEdge {
 
-  private static final byte[] MAGIC =
-      ByteBuffer.allocate(Integer.BYTES).putInt(FrameHead.MAGIC).array();
+  private static final byte[] MAGIC = FrameHead.magic();
 
   private LostEdge() {}
 

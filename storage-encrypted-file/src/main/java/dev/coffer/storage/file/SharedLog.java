@@ -105,10 +105,13 @@ final class SharedLog implements Log {
       SharedLog shared = new SharedLog(disk, path, macKeys, lock, warnings, tuning);
       try {
         shared.follower.catchUp(true);
-        if (!shared.appender.isSettled(shared.follower.current())) {
-          warnings.accept("The log " + path + " could not be written when it was opened: it can be"
-              + " read, and nothing is written before that works. Is the disk full?");
-        }
+        shared
+            .appender
+            .trySettle(shared.follower.current())
+            .ifPresent(failure -> warnings.accept("The log " + path
+                + " could not be written when it"
+                + " was opened (" + failure.getClass().getSimpleName() + "): it can be read, and"
+                + " nothing is written before that works. Is the disk full?"));
         return shared;
       } catch (IOException | RuntimeException | Error failure) {
         shared.close();

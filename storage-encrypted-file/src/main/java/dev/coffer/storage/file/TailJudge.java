@@ -91,7 +91,7 @@ final class TailJudge {
 
   /** Whether what is there of a head could be the beginning of one. */
   private boolean beginsWithMagic(int count) throws IOException {
-    byte[] magic = ByteBuffer.allocate(Integer.BYTES).putInt(FrameHead.MAGIC).array();
+    byte[] magic = FrameHead.magic();
     byte[] begin = in.bytes(offset, Math.min(count, magic.length));
     for (int i = 0; i < begin.length; i++) {
       if (begin[i] != magic[i]) {

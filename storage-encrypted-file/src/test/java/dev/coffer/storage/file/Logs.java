@@ -56,6 +56,14 @@ final class Logs {
     return open(new LocalDisk(), log);
   }
 
+  /** What is warned of when the log is opened. */
+  static List<String> warningsOfOpening(Path log) {
+    List<String> warnings = new ArrayList<>();
+    SharedLog.open(new LocalDisk(), log, MAC_KEYS, StoreLock.of(log, LOCK_TIMEOUT), warnings::add)
+        .close();
+    return warnings;
+  }
+
   static SharedLog open(Disk disk, Path log) {
     return SharedLog.open(
         disk,

@@ -10,8 +10,6 @@ import dev.coffer.storage.UnreadableStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,15 +66,8 @@ class LostEdgeTest {
     byte[] whole = endBehindASector(2);
     int begin = begin(whole);
     Files.write(path, lacking(whole, whole.length - 2, whole.length));
-    List<String> warnings = new ArrayList<>();
 
-    SharedLog.open(
-            new LocalDisk(),
-            path,
-            Logs.MAC_KEYS,
-            StoreLock.of(path, Duration.ofSeconds(30)),
-            warnings::add)
-        .close();
+    List<String> warnings = Logs.warningsOfOpening(path);
 
     assertThat(warnings)
         .containsExactly("The log " + path + " was completed at offset " + begin

@@ -11,8 +11,6 @@ import dev.coffer.storage.UnreadableStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,15 +91,8 @@ class TornTailTest {
   @Test
   void whatWasCutIsWarnedOf() throws IOException {
     Files.write(path, Arrays.copyOf(whole, whole.length - 7));
-    List<String> warnings = new ArrayList<>();
 
-    SharedLog.open(
-            new LocalDisk(),
-            path,
-            Logs.MAC_KEYS,
-            StoreLock.of(path, Duration.ofSeconds(30)),
-            warnings::add)
-        .close();
+    List<String> warnings = Logs.warningsOfOpening(path);
 
     int bytes = whole.length - 7 - boundaries.get(2);
     assertThat(warnings)

@@ -56,8 +56,7 @@ final class BackgroundPurge implements AutoCloseable {
         Batches batches = rounds.begin();
         long begun = System.nanoTime();
         while (batches.removeSome()) {
-          long took = Math.min(System.nanoTime() - begun, BatchSize.BOUND.toNanos());
-          if (!isOpenAfter(took)) {
+          if (!isOpenAfter(BatchSize.rest(System.nanoTime() - begun))) {
             return;
           }
           begun = System.nanoTime();

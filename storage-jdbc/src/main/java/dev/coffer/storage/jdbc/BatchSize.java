@@ -48,6 +48,14 @@ final class BatchSize {
     return rows <= 1 ? 1 : Integer.highestOneBit(rows - 1) << 1;
   }
 
+  /**
+   * How long to leave the server to others after a batch that took so many nanoseconds: as long
+   * again, but for one that was held up.
+   */
+  static long rest(long took) {
+    return Math.min(took, BOUND.toNanos());
+  }
+
   /** A statement, or a transaction. */
   interface Work {
     /** Does it, and says how many rows it has changed. */

@@ -21,9 +21,6 @@ final class ExpiryRemoval implements BackgroundPurge.Rounds {
 
   private static final int ROWS_PER_LOOK = 4_096;
 
-  /** On a server that is slow for a moment, a purge need not take that much longer. */
-  private static final long LONGEST_REST = BatchSize.BOUND.toNanos();
-
   private final RecordSource source;
   private final Purge purge;
   private final Transactions transactions;
@@ -55,7 +52,7 @@ final class ExpiryRemoval implements BackgroundPurge.Rounds {
     long begun = nanoTime.getAsLong();
     int removed = walk.removeSome(limit);
     while (removed < limit && walk.goesOn()) {
-      rest.accept(Math.min(nanoTime.getAsLong() - begun, LONGEST_REST));
+      rest.accept(BatchSize.rest(nanoTime.getAsLong() - begun));
       begun = nanoTime.getAsLong();
       removed += walk.removeSome(limit - removed);
     }

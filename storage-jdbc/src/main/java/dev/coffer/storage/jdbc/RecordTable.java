@@ -111,12 +111,18 @@ final class RecordTable {
    */
   Optional<String> together(List<Change> changes) {
     Expectation.Kind kind = changes.get(0).expectation().kind();
-    boolean alike = changes.stream()
-        .allMatch(change -> change.record().isPresent() && change.expectation().kind() == kind);
-    if (!alike || changes.size() < 2 || !dialect.isServer()) {
+    if (!dialect.isServer() || !arePuts(changes, kind)) {
       return Optional.empty();
     }
     return kind == Expectation.Kind.VERSION ? Optional.of(update + IF_VERSION) : put.together(kind);
+  }
+
+  /** Whether these are several, all of them puts that expect the same. */
+  private static boolean arePuts(List<Change> changes, Expectation.Kind kind) {
+    return changes.size() > 1
+        && changes.stream()
+            .allMatch(
+                change -> change.record().isPresent() && change.expectation().kind() == kind);
   }
 
   /**
@@ -127,10 +133,7 @@ final class RecordTable {
    */
   boolean insertTogether(Connection connection, List<Change> changes) throws SQLException {
     Optional<String> sql = put.insertion();
-    boolean areAbsent = changes.stream()
-        .allMatch(change ->
-            change.record().isPresent() && change.expectation().kind() == Expectation.Kind.ABSENT);
-    if (sql.isEmpty() || !areAbsent || changes.size() < 2) {
+    if (sql.isEmpty() || !arePuts(changes, Expectation.Kind.ABSENT)) {
       return false;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql.get())) {
